@@ -21,117 +21,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
-from urllib.parse import quote, urlsplit, urlunsplit
+from typing import cast
 
 import psycopg
-from psycopg import sql
 
 from config.postgres_programs import Kind, Programs, RunAs, ServerTrouble, find, reachable
+from config.postgres_server import APP, INSIDE, OWNER, ROLES, SUPERUSER, TEMPLATE, Server
 
 __all__ = ["OWNER", "APP", "TEMPLATE", "Server", "ServerTrouble", "ensure", "status", "stop", "where"]  # noqa: RUF022
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-OWNER, APP, SUPERUSER = "jishiyu_owner", "jishiyu_app", "postgres"
-TEMPLATE = "jishiyu_template"
-Role = Literal["owner", "app"]
 _PORT = 5432  # only part of the socket's file name: nothing listens on the network
 _WAIT = 60
 
-_ROLES = f"""
-do $$ begin
-  if not exists (select from pg_roles where rolname = '{OWNER}') then create role {OWNER}; end if;
-  if not exists (select from pg_roles where rolname = '{APP}') then create role {APP}; end if;
-end $$;
-alter role {OWNER} login nosuperuser createdb nobypassrls nocreaterole;
-alter role {APP} login nosuperuser nocreatedb nobypassrls nocreaterole;
-"""  # noqa: S608 - constants of this page
-_INSIDE = f"""
-create extension if not exists pg_trgm;
-create extension if not exists btree_gist;
-grant usage on schema public to {APP};
-alter default privileges for role {OWNER} grant select, insert, update, delete on tables to {APP};
-alter default privileges for role {OWNER} grant usage, select on sequences to {APP};
-"""
-_SETUP_MARK = hashlib.sha256((_ROLES + _INSIDE).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A PostgreSQL server that answers, or would after :func:`ensure`."""
-
-    socket_dir: str
-    port: int
-    app_url: str = ""
-    owner_url: str = ""
-
-    @property
-    def external(self) -> bool:
-        """Whether the server is somebody else's, named by ``DATABASE_URL``."""
-        return bool(self.app_url)
-
-    def url(self, database: str | None = None, role: Role = "app") -> str:
-        """Connection URL for a database in a role. With an external server and no name: the URL exactly as given."""
-        if self.external:
-            given = self.app_url if role == "app" else self.owner_url
-            return (
-                given
-                if database is None
-                else urlunsplit(urlsplit(given)._replace(path="/" + quote(database)))
-            )
-        return self._local(database or "jishiyu", OWNER if role == "owner" else APP)
-
-    def create_database(self, name: str, template: str | None = None) -> None:
-        """Create a database owned by the owner role, with extensions and default rights. Raises if it exists."""
-        source = template or (None if self.external else TEMPLATE)
-        command = sql.SQL("create database {}").format(sql.Identifier(name))
-        if source:
-            command += sql.SQL(" template {}").format(sql.Identifier(source))
-        with psycopg.connect(self._maintenance("owner"), autocommit=True) as connection:
-            connection.execute(command)
-        if self.external and template is None:
-            with psycopg.connect(self.url(name, "owner"), autocommit=True) as connection:
-                self._prepare_external(connection)
-
-    def drop_database(self, name: str) -> None:
-        """Drop a database if it exists, closing whatever is still connected to it."""
-        command = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
-        with psycopg.connect(self._maintenance("superuser"), autocommit=True) as connection:
-            connection.execute(command)
-
-    def has_database(self, name: str) -> bool:
-        """Whether a database of this name is there."""
-        with psycopg.connect(self._maintenance("owner"), autocommit=True) as connection:
-            return (
-                connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
-                is not None
-            )
-
-    def ensure_database(self, name: str) -> bool:
-        """Create the database unless it is there. True when it was created now; safe when called twice at once."""
-        if self.has_database(name):
-            return False
-        try:
-            self.create_database(name)
-        except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-            return False
-        return True
-
-    def _prepare_external(self, connection: psycopg.Connection) -> None:
-        app = urlsplit(self.app_url).username or APP
-        owner = urlsplit(self.owner_url).username or OWNER
-        statements = _INSIDE.replace(OWNER, sql.Identifier(owner).as_string(connection))
-        connection.execute(statements.replace(APP, sql.Identifier(app).as_string(connection)).encode())
-
-    def _maintenance(self, role: Literal["owner", "superuser"]) -> str:
-        if self.external:
-            return self.url("postgres", "owner")
-        return self._local("postgres", OWNER if role == "owner" else SUPERUSER)
-
-    def _local(self, database: str, user: str) -> str:
-        return (
-            f"postgresql://{user}@/{quote(database)}?host={quote(self.socket_dir, safe='')}&port={self.port}"
-        )
+_SETUP_MARK = hashlib.sha256((ROLES + INSIDE).encode()).hexdigest()
 
 
 def where() -> Server:
@@ -190,7 +93,7 @@ def status() -> str:
 
 
 def _ask_version(server: Server) -> str:
-    with psycopg.connect(server._local("postgres", SUPERUSER)) as connection:
+    with psycopg.connect(server.local("postgres", SUPERUSER)) as connection:
         return str(connection.info.parameter_status("server_version"))
 
 
@@ -281,7 +184,7 @@ class _Cluster:
     def set_up_roles(self) -> None:
         """Roles, and the template database with extensions and default rights. Can be run again at any time."""
         with psycopg.connect(self._superuser_url(), autocommit=True) as connection:
-            connection.execute(_ROLES.encode())
+            connection.execute(ROLES.encode())
             known = connection.execute("select 1 from pg_database where datname = %s", [TEMPLATE]).fetchone()
             if not known:
                 connection.execute(f"create database {TEMPLATE} owner {OWNER} template template0".encode())
@@ -289,13 +192,13 @@ class _Cluster:
                 f"alter database {TEMPLATE} with allow_connections true is_template true".encode()
             )
             with psycopg.connect(self._superuser_url(TEMPLATE), autocommit=True) as inside:
-                inside.execute(_INSIDE.encode())
+                inside.execute(INSIDE.encode())
             # A clone fails while somebody is connected to its template: so nobody can be.
             connection.execute(f"alter database {TEMPLATE} with allow_connections false".encode())
         (self.home / f"{self.name}.ready").write_text(_SETUP_MARK)
 
     def _superuser_url(self, database: str = "postgres") -> str:
-        return Server(str(self.socket_dir), _PORT)._local(database, SUPERUSER)
+        return Server(str(self.socket_dir), _PORT).local(database, SUPERUSER)
 
     def _data_folders(self) -> list[Path]:
         return [
