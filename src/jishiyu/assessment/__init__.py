@@ -1,0 +1,1 @@
+"""What a household's situation is: indicators, weights, hardship score."""

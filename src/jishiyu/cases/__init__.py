@@ -1,0 +1,1 @@
+"""What we did: application, visit, review, decision, award."""

@@ -1,0 +1,8 @@
+"""Names the room to Django."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "jishiyu.doors.portal"
+    label = "portal"

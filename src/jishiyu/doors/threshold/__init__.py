@@ -1,0 +1,1 @@
+"""What every door shares: whose request it is, the language, the page frame."""

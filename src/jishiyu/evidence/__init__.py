@@ -1,0 +1,1 @@
+"""What came in: batches, documents, rows, with provenance."""

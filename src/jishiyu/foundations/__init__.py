@@ -1,0 +1,1 @@
+"""What every room stands on: money, periods, days, outcomes, identifiers, secrets. Knows no room."""

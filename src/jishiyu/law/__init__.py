@@ -1,0 +1,1 @@
+"""What binds us: instruments, the policy pack, dated parameters."""

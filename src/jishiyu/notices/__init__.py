@@ -1,0 +1,1 @@
+"""What we told the household and the public."""

@@ -1,0 +1,1 @@
+"""Who may act: agencies, sub-districts, posts and the people in them."""

@@ -1,0 +1,96 @@
+"""Questions about offices: which posts a person holds, what a post reaches, who sits where."""
+
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from jishiyu.foundations.outcomes import NotFound, sentence
+from jishiyu.offices.models import Agency, GroupSeat, Holding, LiaisonOfficer, SubDistrict
+from jishiyu.offices.models import Post as PostRow
+from jishiyu.offices.rules import SCOPE_OF_ROLE, Post
+from jishiyu.offices.rules import require as require
+
+Row = TypeVar("Row", bound=Model)
+
+
+def posts_held(officer_id: UUID, day: date) -> list[Post]:
+    """The posts that a person holds on a day, by code."""
+    held = Holding.objects.filter(officer_id=officer_id, first_day__lte=day, officer__is_active=True)
+    held = (
+        held.filter(Q(last_day=None) | Q(last_day__gte=day))
+        .select_related("post", "officer")
+        .order_by("post__code")
+    )
+    return [_as_post(holding.post, str(officer_id), holding.officer.name) for holding in held]
+
+
+def post_by_code(code: str, day: date) -> Post:
+    """The post with this code as its present holder acts in it (used by the command line and the demo)."""
+    holding = (
+        Holding.objects.filter(post__code=code, first_day__lte=day)
+        .filter(Q(last_day=None) | Q(last_day__gte=day))
+        .select_related("post", "officer")
+        .first()
+    )
+    if holding is None:
+        raise NotFound("no_such_post", sentence("没有在任的岗位“{c}”", "Nobody holds a post “{c}”", c=code))
+    return _as_post(holding.post, str(holding.officer_id), holding.officer.name)
+
+
+def _as_post(row: PostRow, officer: str, name: str) -> Post:
+    return Post(
+        id=str(row.id),
+        code=row.code,
+        role=row.role,  # type: ignore[arg-type]
+        scope=SCOPE_OF_ROLE[row.role],
+        area=row.area_id or "",
+        agency=row.agency_id or "",
+        title=sentence(row.title_zh, row.title_en),
+        officer=officer,
+        officer_name=name,
+    )
+
+
+def within_reach(rows: QuerySet[Row], post: Post, *, area: str, opened: str = "") -> QuerySet[Row]:
+    """Narrow rows to what a post reaches: the one place where queries ask. Row security in the database says the same.
+
+    ``area`` is the look-up path from a row to its sub-district code; ``opened`` that to the household's openings' agency.
+    """
+    if post.scope in ("district", "audit", "system"):
+        return rows
+    if post.scope == "sub_district" and post.area:
+        return rows.filter(**{area: post.area})
+    if post.scope == "agency" and post.agency and opened:
+        return rows.filter(**{opened: post.agency}).distinct()
+    return rows.none()
+
+
+def sub_districts() -> list[SubDistrict]:
+    """All sub-districts in the document's order."""
+    return list(SubDistrict.objects.all())
+
+
+def agencies() -> list[Agency]:
+    """All member units in the document's order."""
+    return list(Agency.objects.all())
+
+
+def leading_group(area: str = "") -> list[GroupSeat]:
+    """The seats of the district's leading group, or of a sub-district's."""
+    return list(GroupSeat.objects.filter(area_id=area or None))
+
+
+def liaison_officers(day: date) -> list[LiaisonOfficer]:
+    """Liaison officers in office on a day; units without one are the gaps that clause C30 forbids."""
+    return list(
+        LiaisonOfficer.objects.filter(first_day__lte=day)
+        .filter(Q(last_day=None) | Q(last_day__gte=day))
+        .select_related("officer", "agency", "area")
+    )
+
+
+def posts() -> QuerySet[PostRow]:
+    """All posts with their area and agency."""
+    return PostRow.objects.select_related("area", "agency")

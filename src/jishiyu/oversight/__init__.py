@@ -1,0 +1,1 @@
+"""Whether it was right: quarterly figures, bulletins, assessment."""

@@ -1,0 +1,1 @@
+"""Who lives together and how they fare, over time (一户一档)."""

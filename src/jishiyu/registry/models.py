@@ -1,0 +1,184 @@
+"""The register: households, the people in them over time, and dated snapshots of how they fare.
+
+Identity numbers, addresses, telephone numbers and health are sealed; keyed indexes beside them serve look-up.
+``sub_district`` stands on households and persons so that row security needs no join on the busiest tables.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from jishiyu.foundations.fields import FenField, SealedJSONField, SealedTextField
+from jishiyu.offices.models import Agency, SubDistrict
+
+
+class Household(models.Model):
+    """A household (家庭) of the district's register; ``number`` is its file number (户编号), unique and never reused."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=30, unique=True)
+    sub_district = models.ForeignKey(SubDistrict, on_delete=models.PROTECT, related_name="+")
+    community = models.CharField(max_length=60)
+    address = SealedTextField()
+    phone = SealedTextField()
+    status = models.CharField(max_length=12, default="known")  # known | left | merged
+    registered_on = models.DateField()
+    evidence = models.UUIDField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["sub_district", "number"])]
+
+
+class Person(models.Model):
+    """A person known to the register. ``id_index`` and ``last_four_index`` are HMAC-SM3 of the number and its last four."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sub_district = models.ForeignKey(SubDistrict, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    pinyin = models.CharField(max_length=160)
+    initials = models.CharField(max_length=60)
+    id_number = SealedTextField()
+    id_index = models.BinaryField(unique=True)
+    last_four_index = models.BinaryField()
+    born = models.DateField()
+    sex = models.PositiveSmallIntegerField()
+    synthetic = models.BooleanField(default=False)
+    died_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["last_four_index"]),
+            models.Index(fields=["sub_district", "initials"]),
+        ]
+
+
+class Membership(models.Model):
+    """That a person lives in a household (共同生活) from one day to another, with the GB/T 4761 relation to its head."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    relation = models.CharField(max_length=2)
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(last_day=None),
+                name="registry_one_home_each",
+                violation_error_message="此人已在另一户的现有成员中 / This person is already a current member of another household",
+            ),
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=Q(last_day=None, relation="02"),
+                name="registry_one_head_each",
+                violation_error_message="一户只能有一名户主 / A household has one head only",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["household"], condition=Q(last_day=None), name="registry_current_members")
+        ]
+
+
+class Opening(models.Model):
+    """That a household's file is open to an agency, and why: an agency sees the households it has business with, no other."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="openings")
+    sub_district = models.ForeignKey(SubDistrict, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=80)
+    first_day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["household", "agency"], name="registry_opened_once")]
+
+
+class Snapshot(models.Model):
+    """How a household fares on one day (经济状况快照). Never changed: new evidence makes a new snapshot."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="snapshots")
+    as_of = models.DateField()
+    number = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+    source = models.CharField(max_length=120)
+    tenure = models.CharField(max_length=16, null=True)  # noqa: DJ001 - null means not known, which "" would hide
+    homes_owned = models.PositiveSmallIntegerField(null=True)
+    usable_area_dm2 = models.PositiveIntegerField(null=True)
+    unsafe_housing = models.BooleanField(null=True)
+    monthly_rent = FenField(null=True)
+    vehicles = models.PositiveSmallIntegerField(null=True)
+    liquid_assets = FenField(null=True)
+    debt = FenField(null=True)
+    support = models.CharField(max_length=8, null=True)  # noqa: DJ001
+    event = models.CharField(max_length=20, null=True)  # noqa: DJ001
+    event_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["household", "number"], name="registry_snapshot_number")
+        ]
+        indexes = [models.Index(fields=["household", "-number"])]
+
+
+class SnapshotMember(models.Model):
+    """One member's facts in a snapshot; what tells of health stands sealed in ``health``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=2)
+    marital = models.CharField(max_length=10, null=True)  # noqa: DJ001
+    local_hukou = models.BooleanField(null=True)
+    employment = models.CharField(max_length=12, null=True)  # noqa: DJ001
+    work_capacity = models.CharField(max_length=8, null=True)  # noqa: DJ001
+    schooling = models.CharField(max_length=12, null=True)  # noqa: DJ001
+    medical_insurance = models.CharField(max_length=10, null=True)  # noqa: DJ001
+    wage_income = FenField(null=True)
+    business_income = FenField(null=True)
+    property_income = FenField(null=True)
+    transfer_income = FenField(null=True)
+    excluded_income = FenField(null=True)
+    education_cost = FenField(null=True)
+    identities = models.JSONField(default=list)
+    health = SealedJSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["snapshot", "person"], name="registry_member_once")]
+
+
+class Bill(models.Model):
+    """A settled medical bill with what each insurance paid, in fen. The diagnosis is sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="bills")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    settled_on = models.DateField()
+    total = FenField()
+    in_scope = FenField()
+    basic_paid = FenField()
+    critical_paid = FenField()
+    supplementary_paid = FenField()
+    commercial_paid = FenField()
+    diagnosis = SealedTextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total__gte=models.F("in_scope"))
+                & Q(
+                    total__gte=models.F("basic_paid")
+                    + models.F("critical_paid")
+                    + models.F("supplementary_paid")
+                    + models.F("commercial_paid")
+                ),
+                name="registry_bill_adds_up",
+                violation_error_message="医保范围内金额和各项保险赔付不得超过总额 / In-scope amount and insurance may not exceed the total",
+            ),
+        ]

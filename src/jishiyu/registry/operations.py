@@ -1,0 +1,287 @@
+"""Acts on the register. Each does one thing, as a post, at a moment, and notes it in the journal."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from jishiyu.foundations.fields import index_of
+from jishiyu.foundations.outcomes import CannotBecause, NotYours, sentence
+from jishiyu.journal.operations import record
+from jishiyu.offices.rules import Post, require
+from jishiyu.registry import queries
+from jishiyu.registry.models import Bill, Household, Membership, Opening, Person, Snapshot, SnapshotMember
+from jishiyu.registry.rules.names import initials, reading
+from jishiyu.registry.rules.newcomers import NewHousehold, NewMember
+from jishiyu.registry.rules.situation import HouseholdSituation, MemberSituation
+
+_BATCH = 2000
+
+
+def register_household(newcomer: NewHousehold, *, actor: Post, moment: datetime) -> UUID:
+    """Register one household with its members, and its situation when given. Returns the household's id.
+
+    Refused outside the post's own sub-district, and when a member is already registered anywhere in the district.
+    """
+    require(actor, "registry.register")
+    _own_area(actor, newcomer.sub_district)
+    _refuse_known(newcomer.members)
+    store_households([newcomer], recorded_by=actor.code, moment=moment)
+    household = UUID(newcomer.household_id)
+    record(
+        act="registry.register",
+        about=("household", newcomer.number),
+        household=household,
+        detail={"members": len(newcomer.members)},
+    )
+    return household
+
+
+def store_households(
+    newcomers: Sequence[NewHousehold], *, recorded_by: str, moment: datetime, source: str = ""
+) -> None:
+    """Write many checked households in few statements. The caller has the right, has checked, and writes the journal."""
+    Household.objects.bulk_create((_household_row(one) for one in newcomers), batch_size=_BATCH)
+    people = [(one, member) for one in newcomers for member in one.members]
+    Person.objects.bulk_create((_person_row(one, member) for one, member in people), batch_size=_BATCH)
+    Membership.objects.bulk_create(
+        (_membership_row(one, member) for one, member in people), batch_size=_BATCH
+    )
+    told = [one.situation for one in newcomers if one.situation is not None]
+    _store_snapshots(
+        [(situation, 1) for situation in told], recorded_by=recorded_by, moment=moment, source=source
+    )
+
+
+def record_snapshot(situation: HouseholdSituation, *, source: str, actor: Post, moment: datetime) -> UUID:
+    """Add a dated snapshot of how the household fares. Earlier ones stay as they are. Returns the snapshot's id.
+
+    ``source`` says where the facts come from, in words (a visit, a workbook, an agency's file).
+    """
+    require(actor, "registry.register")
+    household = queries.household(UUID(situation.household_id), actor)
+    _own_area(actor, household.sub_district_id)
+    _same_members(situation, household.id)
+    last: int = Snapshot.objects.filter(household=household).aggregate(last=Max("number"))["last"] or 0
+    (made,) = _store_snapshots([(situation, last + 1)], recorded_by=actor.code, moment=moment, source=source)
+    record(
+        act="registry.record_snapshot",
+        about=("snapshot", made),
+        household=household.id,
+        detail={"number": last + 1, "as_of": str(situation.as_of)},
+    )
+    return made
+
+
+def open_to_agency(household_id: UUID, *, sub_district: str, agency: str, because: str, day: date) -> None:
+    """Open a household's file to an agency that has business with it (a case of its programme)."""
+    _, made = Opening.objects.get_or_create(
+        household_id=household_id,
+        agency_id=agency,
+        defaults={"because": because, "first_day": day, "sub_district_id": sub_district},
+    )
+    if made:
+        record(
+            act="registry.open_to_agency", about=("agency", agency), household=household_id, reason=because
+        )
+
+
+def look(household_id: UUID, *, actor: Post) -> Household:
+    """Open a household's file: the look itself is in the journal."""
+    require(actor, "registry.see")
+    household = queries.household(household_id, actor)
+    record(act="registry.look", about=("household", household.number), household=household.id)
+    return household
+
+
+def unmask(person_id: UUID, *, reason: str, actor: Post) -> dict[str, Any]:
+    """Show what is masked of a person (whole ID number, telephone, address), for a reason that the journal keeps."""
+    require(actor, "registry.unmask")
+    if len(reason.strip()) < 4:
+        raise CannotBecause(
+            "no_reason",
+            sentence(
+                "请写明查看完整信息的事由（至少4个字）",
+                "Say why you need the full data (at least 4 characters)",
+            ),
+        )
+    person = queries.persons(actor).filter(pk=person_id).first()
+    if person is None:
+        raise NotYours(
+            "no_such_person",
+            sentence("在您的权限范围内没有此人", "There is no such person within your reach"),
+        )
+    home = Membership.objects.select_related("household").filter(person=person, last_day=None).first()
+    household = home.household if home else None
+    record(
+        act="registry.unmask",
+        about=("person", person.id),
+        household=household.id if household else None,
+        reason=reason.strip(),
+    )
+    return {
+        "id_number": person.id_number,
+        "phone": household.phone if household else "",
+        "address": household.address if household else "",
+    }
+
+
+def note_export(*, rows: int, what: str, actor: Post) -> None:
+    """Note that a list left the system: who took how many rows of what."""
+    require(actor, "registry.export")
+    record(act="registry.export", about=("list", what), detail={"rows": rows})
+
+
+def _own_area(actor: Post, sub_district: str) -> None:
+    if actor.scope == "sub_district" and actor.area != sub_district:
+        raise NotYours(
+            "other_area",
+            sentence("只能登记本街道的家庭", "You can only register households of your own sub-district"),
+            sentence("请由其居住地街道办理", "Ask the sub-district where they live"),
+        )
+
+
+def _refuse_known(members: Iterable[NewMember]) -> None:
+    known = queries.where_registered([member.id_number.text for member in members])
+    for member in members:
+        area = known.get(member.id_number.text)
+        if area:
+            raise CannotBecause(
+                "already_registered",
+                sentence(
+                    "“{n}”（尾号{d}）已在街道{a}登记",
+                    "“{n}” (ending {d}) is already registered in sub-district {a}",
+                    n=member.name,
+                    d=member.id_number.last_four,
+                    a=area,
+                ),
+                sentence(
+                    "如已迁居，请联系原街道办理转移",
+                    "If they have moved, ask that sub-district for a transfer",
+                ),
+            )
+
+
+def _same_members(situation: HouseholdSituation, household_id: UUID) -> None:
+    present = {str(row.person_id) for row in queries.members(household_id)}
+    told = {member.person_id for member in situation.members}
+    if present != told:
+        raise CannotBecause(
+            "other_members",
+            sentence(
+                "快照的成员与现有家庭成员不一致",
+                "The snapshot's members are not the household's present members",
+            ),
+        )
+
+
+def _household_row(one: NewHousehold) -> Household:
+    return Household(
+        id=UUID(one.household_id),
+        number=one.number,
+        sub_district_id=one.sub_district,
+        community=one.community,
+        address=one.address,
+        phone=one.phone,
+        registered_on=one.registered_on,
+        evidence=UUID(one.evidence_id) if one.evidence_id else None,
+    )
+
+
+def _person_row(one: NewHousehold, member: NewMember) -> Person:
+    number, read = member.id_number, reading(member.name)
+    return Person(
+        id=UUID(member.person_id),
+        sub_district_id=one.sub_district,
+        name=member.name,
+        pinyin=read,
+        initials=initials(read),
+        id_number=number.text,
+        id_index=index_of(number.text, "person.id_number"),
+        last_four_index=index_of(number.last_four, "person.last_four"),
+        born=number.born,
+        sex=number.sex,
+        synthetic=number.synthetic,
+    )
+
+
+def _membership_row(one: NewHousehold, member: NewMember) -> Membership:
+    return Membership(
+        household_id=UUID(one.household_id),
+        person_id=UUID(member.person_id),
+        relation=member.relation,
+        first_day=one.registered_on,
+    )
+
+
+_HOUSEHOLD_FACTS = (
+    "tenure", "homes_owned", "usable_area_dm2", "unsafe_housing", "monthly_rent", "vehicles", "liquid_assets", "debt", "support",
+    "event", "event_on",
+)  # fmt: skip
+_MEMBER_FACTS = (
+    "relation", "marital", "local_hukou", "employment", "work_capacity", "schooling", "medical_insurance", "wage_income",
+    "business_income", "property_income", "transfer_income", "excluded_income", "education_cost",
+)  # fmt: skip
+_BILL_FACTS = (
+    "settled_on",
+    "total",
+    "in_scope",
+    "basic_paid",
+    "critical_paid",
+    "supplementary_paid",
+    "commercial_paid",
+)
+
+
+def _store_snapshots(
+    told: Sequence[tuple[HouseholdSituation, int]], *, recorded_by: str, moment: datetime, source: str
+) -> list[UUID]:
+    ids = [uuid.uuid4() for _ in told]
+    rows = zip(ids, told, strict=True)
+    Snapshot.objects.bulk_create(
+        (
+            Snapshot(
+                id=made,
+                household_id=UUID(one.household_id),
+                as_of=one.as_of,
+                number=number,
+                recorded_at=moment,
+                recorded_by=recorded_by,
+                source=source,
+                **{name: getattr(one, name) for name in _HOUSEHOLD_FACTS},
+            )
+            for made, (one, number) in rows
+        ),
+        batch_size=_BATCH,
+    )
+    pairs = [(made, one) for made, (one, _) in zip(ids, told, strict=True)]
+    SnapshotMember.objects.bulk_create(
+        (_member_row(made, member) for made, one in pairs for member in one.members), batch_size=_BATCH
+    )
+    Bill.objects.bulk_create(
+        (
+            Bill(
+                snapshot_id=made,
+                person_id=UUID(bill.person_id),
+                diagnosis="",
+                **{name: getattr(bill, name) for name in _BILL_FACTS},
+            )
+            for made, one in pairs
+            for bill in one.bills
+        ),
+        batch_size=_BATCH,
+    )
+    return ids
+
+
+def _member_row(snapshot: UUID, member: MemberSituation) -> SnapshotMember:
+    return SnapshotMember(
+        snapshot_id=snapshot,
+        person_id=UUID(member.person_id),
+        identities=sorted(member.identities),
+        health={name: getattr(member, name) for name in queries.HEALTH_FACTS},
+        **{name: getattr(member, name) for name in _MEMBER_FACTS},
+    )

@@ -1,0 +1,45 @@
+"""Tests run on a real PostgreSQL, connected as the application's role; each worker has its own database."""
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("JISHIYU_POSTGRES_FAST", "1")
+os.environ["JISHIYU_FAST_HASH"] = "1"
+os.environ["JISHIYU_DEMO"] = "1"
+os.environ["JISHIYU_SM4_KEY"] = "0123456789abcdeffedcba9876543210"
+os.environ["JISHIYU_INDEX_KEY"] = "00112233445566778899aabbccddeeff"
+os.environ["DJANGO_SECRET_KEY"] = "for-tests-only-for-tests-only-for-tests-only-1234567890"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the test's thread
+
+from config.postgres import ensure
+
+# One database for each test process, so that several runs do not meet.
+TEST_DATABASE = f"jishiyu_test_{os.getpid()}"
+SERVER = ensure()
+os.environ["DATABASE_URL"] = SERVER.url(TEST_DATABASE, "app")
+os.environ["DATABASE_OWNER_URL"] = SERVER.url(TEST_DATABASE, "owner")
+
+from jishiyu.foundations.clock import SHANGHAI
+
+TODAY = date(2026, 11, 24)
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """A fresh database, migrated by the owner; tests then use the application's role."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    SERVER.drop_database(TEST_DATABASE)
+    SERVER.create_database(TEST_DATABASE)
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+        connections["owner"].close()
+        yield
+        connections.close_all()
+    SERVER.drop_database(TEST_DATABASE)
