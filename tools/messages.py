@@ -44,6 +44,7 @@ _PLACES = re.compile(r"%\([A-Za-z_]\w*\)[#0\- +]*\d*(?:\.\d+)?[sdifg]|%[sdif%]|\
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 # Chinese may stand in English beside its translation, in brackets: "dibao (低保)"; and the language switch says 中文.
 _MEANT = re.compile("\\([^)]*[\u4e00-\u9fff]|中文")
+_String = str | list[str] | tuple[str, ...]
 _Key = tuple[str | None, str | tuple[str, ...]]
 
 
@@ -116,7 +117,7 @@ def compile_all() -> int:
 def problems() -> list[str]:
     """Everything that keeps the English from being complete, one line each, naming file and text."""
     found: list[str] = []
-    english: dict[_Key, tuple[object, Path]] = {}
+    english: dict[_Key, tuple[_String, Path]] = {}
     for texts in collect():
         messages = {_key(message): message for message in _messages(texts.po)}
         for key, seen_in in texts.found.items():
@@ -130,16 +131,16 @@ def problems() -> list[str]:
                 found.append(f"{where} is marked fuzzy")
             else:
                 found += [f"{where} {fault}" for fault in _faults(message)]
-                other, other_po = english.setdefault(key, (message.string, texts.po))
+                other, other_po = english.setdefault(key, (message.string or "", texts.po))
                 if other != message.string:
                     found.append(f"{where} has another English in {other_po.relative_to(ROOT)}")
     return found
 
 
 def _faults(message: Message) -> Iterator[str]:
-    sources = message.id if isinstance(message.id, tuple) else (message.id,)
+    sources = _strings(message.id)
     wanted = set().union(*(_PLACES.findall(source) for source in sources))
-    for translated in message.string if isinstance(message.string, tuple) else (message.string,):
+    for translated in _strings(message.string):
         have = set(_PLACES.findall(translated))
         if have - wanted or (wanted - have and len(sources) == 1):
             yield f"has places {sorted(wanted)} but its English has {sorted(have)}"
@@ -185,7 +186,7 @@ def _messages(po: Path) -> list[Message]:
         return [message for message in read_po(source, locale="en") if message.id]
 
 
-def _known_translations() -> dict[_Key, object]:
+def _known_translations() -> dict[_Key, _String]:
     return {
         _key(m): m.string for po in _all_po() for m in _messages(po) if _complete(m.string) and not m.fuzzy
     }
@@ -196,8 +197,12 @@ def _key(message: Message) -> _Key:
     return message.context, text
 
 
-def _complete(translation: object) -> bool:
-    return bool(translation) and (all(translation) if isinstance(translation, (list, tuple)) else True)
+def _strings(text: _String | None) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str) or text is None else tuple(text)
+
+
+def _complete(translation: _String | None) -> bool:
+    return all(_strings(translation))
 
 
 def _written(catalog: Catalog) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import sys
+from pathlib import Path
 
 from tools.workshop import LOG, ROOT, VENV, VENV_PYTHON, Stamp, Trouble, fingerprint, run, say
 
@@ -66,7 +67,13 @@ def packages(which: str) -> None:
 
 def install_locked(which: str) -> None:
     """Install a lock file with the hashes required, from wherever this machine's pip is told to look."""
-    command = [VENV_PYTHON, *_PIP, "--require-hashes", "-r", ROOT / "requirements" / f"{which}.txt"]
+    command: list[str | Path] = [
+        VENV_PYTHON,
+        *_PIP,
+        "--require-hashes",
+        "-r",
+        ROOT / "requirements" / f"{which}.txt",
+    ]
     code, words = run(command)
     if code:
         raise Trouble(_what_failed(words))
