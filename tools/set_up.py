@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 
 OLDEST = (3, 11)
@@ -48,11 +49,18 @@ def main() -> int:
     return 0
 
 
+def _is(python: str, minor: int) -> bool:
+    # A version manager's shim bears the name of a Python that it may not have.
+    command = [python, "-c", "import sys; print(sys.version_info[1])"]
+    told = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
+    return told.returncode == 0 and told.stdout.decode().strip() == str(minor)
+
+
 def _with_newer_python() -> int:
     """Start again with a newer Python of this machine, or say that there is none."""
     for minor in (13, 12, 11):
         found = shutil.which(f"python3.{minor}")
-        if found and os.access(found, os.X_OK):
+        if found and _is(found, minor):
             os.execv(found, [found, "-m", "tools.set_up", *sys.argv[1:]])  # noqa: S606 - our own page
     have = ".".join(str(part) for part in sys.version_info[:2])
     print(
