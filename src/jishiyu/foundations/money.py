@@ -7,7 +7,7 @@ from typing import Literal
 Fen = int
 Rounding = Literal["down", "half_up", "up"]
 
-_GROUPED = re.compile(r"^-?\d{1,3}(,\d{3})*(\.\d+)?$|^-?\d+(\.\d+)?$")
+_GROUPED = re.compile(r"^-?\d{1,3}(,\d{3})*(\.\d+)?$|^-?\d+(\.\d+)?$", re.ASCII)
 
 
 def fen_from_yuan(text: str) -> Fen:
@@ -40,6 +40,6 @@ def share(fen: Fen, basis_points: int, rounding: Rounding = "half_up") -> Fen:
     """The part of an amount that ``basis_points`` (1/10 000) make, in whole fen."""
     product = fen * basis_points
     whole, rest = divmod(abs(product), 10_000)
-    if rounding == "half_up" and rest >= 5_000 or rounding == "up" and rest:
+    if (rounding == "half_up" and rest >= 5_000) or (rounding == "up" and rest):
         whole += 1
     return whole if product >= 0 else -whole

@@ -7,7 +7,8 @@ from jishiyu.foundations.outcomes import NotYours, Sentence, sentence
 
 Scope = Literal["sub_district", "agency", "district", "audit", "expert", "admin", "public", "system"]
 Role = Literal[
-    "caseworker", "reviewer", "sub_district_head", "agency_officer", "decider", "finance", "office", "expert", "auditor", "admin", "public", "system"
+    "caseworker", "reviewer", "sub_district_head", "agency_officer", "decider", "finance", "office",
+    "expert", "auditor", "admin", "public", "system",
 ]  # fmt: skip
 
 ROLE_NAMES: dict[str, Sentence] = {

@@ -1,6 +1,7 @@
 """Questions to the register. Every list starts from :func:`households` or :func:`persons`, already within the post's reach."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -85,10 +86,8 @@ def _matching(words: str) -> Q:
     if len(words) == 4 and words[:3].isdigit():
         match |= Q(person__last_four_index=index_of(words.upper(), "person.last_four"))
     if len(words) in (15, 18):
-        try:
+        with suppress(BadIdNumber):  # not an ID number after all; the other ways of finding still apply
             match |= Q(person__id_index=index_of(read_id_number(words).text, "person.id_number"))
-        except BadIdNumber:
-            pass  # not an ID number after all; the other ways of finding still apply
     return match
 
 

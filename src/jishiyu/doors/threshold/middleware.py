@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -60,54 +61,50 @@ class PostOfRequest:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.moment = moment_now()  # type: ignore[attr-defined]
-        request.today = day_of(request.moment)  # type: ignore[attr-defined]
-        request.refusal = None  # type: ignore[attr-defined]
-        request.posts = posts = (
-            posts_held(request.user.pk, request.today) if request.user.is_authenticated else []
-        )  # type: ignore[attr-defined]
-        request.post = post = _chosen(request, posts)  # type: ignore[attr-defined]
-        if request.path.startswith(STAFF_PATHS) and not posts:
+        here = cast(PostRequest, request)
+        here.moment = moment_now()
+        here.today = day_of(here.moment)
+        here.refusal = None
+        here.posts = posts_held(here.user.pk, here.today) if here.user.is_authenticated else []
+        here.post = _chosen(here)
+        if here.path.startswith(STAFF_PATHS) and not here.posts:
             return (
-                redirect(f"{settings.LOGIN_URL}?next={request.path}")
-                if not request.user.is_authenticated
-                else _no_post(request)
+                _no_post(here)
+                if here.user.is_authenticated
+                else redirect(f"{settings.LOGIN_URL}?next={here.path}")
             )
-        with acting(post, moment=request.moment, source=str(request.META.get("REMOTE_ADDR", ""))):  # type: ignore[attr-defined]
-            before = transaction.savepoint()
-            response = self.get_response(request)
-            refusal: CannotBecause | None = request.refusal  # type: ignore[attr-defined]
-            if refusal is not None or response.status_code >= 500:
-                transaction.savepoint_rollback(before)
-                forget_waiting()
-                code = refusal.code if refusal else "fault"
-                record(
-                    act="doors.refuse" if refusal else "doors.fault",
-                    about=("path", request.path[:60]),
-                    outcome="refused",
-                    reason=code,
-                )
-            else:
-                transaction.savepoint_commit(before)
+        with acting(here.post, moment=here.moment, source=str(here.META.get("REMOTE_ADDR", ""))):
+            return self._answer(here)
+
+    def _answer(self, request: PostRequest) -> HttpResponse:
+        before = transaction.savepoint()
+        response = self.get_response(request)
+        if request.refusal is None and response.status_code < 500:
+            transaction.savepoint_commit(before)
+            return response
+        transaction.savepoint_rollback(before)
+        forget_waiting()
+        act, reason = ("doors.refuse", request.refusal.code) if request.refusal else ("doors.fault", "fault")
+        record(act=act, about=("path", request.path[:60]), outcome="refused", reason=reason)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal into its page. Anything else stays a fault for Django to report."""
         if not isinstance(exception, CannotBecause):
             return None
-        request.refusal = exception  # type: ignore[attr-defined]
+        cast(PostRequest, request).refusal = exception
         status = 403 if isinstance(exception, NotYours) else 404 if isinstance(exception, NotFound) else 409
         return render(
             request, "threshold/refused.html", {"refusal": exception, "status": status}, status=status
         )
 
 
-def _chosen(request: HttpRequest, posts: list[Post]) -> Post:
+def _chosen(request: PostRequest) -> Post:
     """The post chosen in this session, else the only or first one; the public post for everybody else."""
-    if not posts:
+    if not request.posts:
         return PUBLIC
     code = request.session.get("post")
-    return next((post for post in posts if post.code == code), posts[0])
+    return next((post for post in request.posts if post.code == code), request.posts[0])
 
 
 def _no_post(request: HttpRequest) -> HttpResponse:

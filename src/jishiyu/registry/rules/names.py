@@ -5,7 +5,12 @@ from functools import lru_cache
 from pypinyin import Style, lazy_pinyin
 
 # Surnames whose reading as a surname differs from the usual one; the library gives the usual one.
-_SURNAMES = {"单": "shan", "仇": "qiu", "区": "ou", "查": "zha", "解": "xie", "曾": "zeng", "朴": "piao", "盖": "ge", "任": "ren", "华": "hua", "纪": "ji", "宁": "ning", "缪": "miao", "乐": "yue", "翟": "zhai", "燕": "yan", "黑": "he", "洗": "xian", "员": "yun", "覃": "qin", "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "令狐": "ling hu"}  # fmt: skip
+_SURNAMES = {
+    "单": "shan", "仇": "qiu", "区": "ou", "查": "zha", "解": "xie", "曾": "zeng", "朴": "piao",
+    "盖": "ge", "任": "ren", "华": "hua", "纪": "ji", "宁": "ning", "缪": "miao", "乐": "yue",
+    "翟": "zhai", "燕": "yan", "黑": "he", "洗": "xian", "员": "yun", "覃": "qin", "尉迟": "yu chi",
+    "万俟": "mo qi", "长孙": "zhang sun", "令狐": "ling hu",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
