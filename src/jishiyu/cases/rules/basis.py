@@ -1,0 +1,181 @@
+"""What a case rests on: the outcome of each condition and the chain of aid, frozen with the case, and the award made of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.foundations.periods import add_months, month_start
+from jishiyu.programmes.rules.coordination import ChainKind, ChainLine, Cover, coordinate, covered_by
+
+Entitled = Literal["yes", "no", "cannot_tell"]
+AID: tuple[ChainKind, ...] = ("government", "charity")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of the item: whether it is met (None: not known), why, and by which rule of law."""
+
+    name: Sentence
+    met: bool | None
+    reason: Sentence
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the rules say about one household and one item on one day. ``chain`` is empty when no amount can be computed."""
+
+    item: str
+    entitled: Entitled
+    conditions: tuple[Condition, ...]
+    chain: tuple[ChainLine, ...]
+    form: str
+    frequency: str
+    day: date
+    pack_version: str
+    marks: tuple[Sentence, ...] = ()
+
+    @property
+    def amount(self) -> int | None:
+        """What government and charity would give, in fen; None when no chain could be computed."""
+        return covered_by(self.chain, *AID) if self.chain else None
+
+    @property
+    def need(self) -> int | None:
+        """The need that the chain covers, in fen."""
+        return self.chain[0].amount if self.chain else None
+
+    def as_data(self) -> dict[str, Any]:
+        """The basis as it is stored with the case."""
+        return {
+            "item": self.item,
+            "entitled": self.entitled,
+            "conditions": [_condition_data(one) for one in self.conditions],
+            "chain": [line_data(one) for one in self.chain],
+            "form": self.form,
+            "frequency": self.frequency,
+            "day": self.day.isoformat(),
+            "pack_version": self.pack_version,
+            "marks": [one.as_data() for one in self.marks],
+        }
+
+
+def basis_from_data(data: dict[str, Any]) -> Basis:
+    """Read back what :meth:`Basis.as_data` wrote."""
+    return Basis(
+        item=data["item"],
+        entitled=data["entitled"],
+        conditions=tuple(
+            Condition(_words(one["name"]), one["met"], _words(one["reason"]), one["citation"])
+            for one in data["conditions"]
+        ),
+        chain=tuple(line_from_data(one) for one in data["chain"]),
+        form=data["form"],
+        frequency=data["frequency"],
+        day=date.fromisoformat(data["day"]),
+        pack_version=data["pack_version"],
+        marks=tuple(_words(one) for one in data["marks"]),
+    )
+
+
+def with_amount(
+    chain: Sequence[ChainLine], amount: int, *, kind: ChainKind = "government", because: Sentence | None = None
+) -> tuple[ChainLine, ...]:
+    """The same chain with another amount of aid, as a person decided; insurance lines stay as they are.
+
+    Less is taken from charity first, so that government aid stays the main part; more goes to the first line of aid (a new one
+    of ``kind`` when there is none). Refused when negative or when the parts would exceed the need.
+    """
+    before = sum(line.amount for line in chain[1:-1] if line.kind not in AID)
+    if not chain or amount < 0 or before + amount > chain[0].amount:
+        raise CannotBecause(
+            "cases.amount_beyond_need",
+            sentence(
+                "救助金额不能为负，也不能使各项合计超过需要额",
+                "The amount cannot be negative, nor make the parts exceed the need",
+            ),
+        )
+    aid = [line for line in chain if line.kind in AID]
+    amounts = _spread([line.amount for line in aid], amount)
+    covers = [
+        Cover(line.kind, line.amount, line.citation, line.label, line.first, line.last, line.note)
+        for line in chain[1:-1]
+        if line.kind not in AID
+    ]
+    covers += [
+        Cover(line.kind, part, line.citation, line.label, line.first, line.last, because or line.note)
+        for line, part in zip(aid, amounts, strict=True)
+    ]
+    if not aid and amount:
+        covers.append(Cover(kind, amount, first=chain[0].first, last=chain[0].last, note=because))
+    need = chain[0]
+    return coordinate(
+        need.amount, covers, label=need.label, citation=need.citation, first=need.first, last=need.last, note=need.note
+    )
+
+
+def by_hand(need: int, amount: int, *, kind: ChainKind, day: date, because: Sentence) -> tuple[ChainLine, ...]:
+    """A chain that a person states where the rules cannot compute one: need, one line of aid, what stays open."""
+    return with_amount(coordinate(max(need, 0), (), first=day), amount, kind=kind, because=because)
+
+
+def months_of(frequency: str, decided: date) -> tuple[date, date | None]:
+    """First and last month of payment: a monthly award begins in the month after the decision and runs until re-checked
+    (北京市民政局办事指南：批准之日下月起); anything else is due once, from the month of the decision."""
+    if frequency == "monthly":
+        return add_months(month_start(decided), 1), None
+    return month_start(decided), month_start(decided)
+
+
+def line_data(line: ChainLine) -> dict[str, Any]:
+    """One chain line as stored."""
+    return {
+        "kind": line.kind,
+        "label": line.label.as_data(),
+        "amount": line.amount,
+        "citation": line.citation,
+        "first": line.first.isoformat() if line.first else None,
+        "last": line.last.isoformat() if line.last else None,
+        "note": line.note.as_data() if line.note else None,
+    }
+
+
+def line_from_data(data: dict[str, Any]) -> ChainLine:
+    """Read back what :func:`line_data` wrote."""
+    return ChainLine(
+        kind=data["kind"],
+        label=_words(data["label"]),
+        amount=data["amount"],
+        citation=data["citation"],
+        first=date.fromisoformat(data["first"]) if data["first"] else None,
+        last=date.fromisoformat(data["last"]) if data["last"] else None,
+        note=_words(data["note"]) if data["note"] else None,
+    )
+
+
+def _spread(old: list[int], amount: int) -> list[int]:
+    new = list(old)
+    surplus = sum(old) - amount
+    for place in reversed(range(len(new))):
+        cut = min(max(surplus, 0), new[place])
+        new[place] -= cut
+        surplus -= cut
+    if new and surplus < 0:
+        new[0] -= surplus
+    return new
+
+
+def _condition_data(one: Condition) -> dict[str, Any]:
+    return {
+        "name": one.name.as_data(),
+        "met": one.met,
+        "reason": one.reason.as_data(),
+        "citation": one.citation,
+    }
+
+
+def _words(data: dict[str, str]) -> Sentence:
+    # Stored sentences are already filled; braces in them are no places.
+    return Sentence(data["zh"], data["en"])
