@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 os.environ.setdefault("JISHIYU_POSTGRES_FAST", "1")
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 os.environ["JISHIYU_FAST_HASH"] = "1"
 os.environ["JISHIYU_DEMO"] = "1"
 os.environ["JISHIYU_SM4_KEY"] = "0123456789abcdeffedcba9876543210"
@@ -22,6 +23,10 @@ TEST_DATABASE = f"jishiyu_test_{os.getpid()}"
 SERVER = ensure()
 os.environ["DATABASE_URL"] = SERVER.url(TEST_DATABASE, "app")
 os.environ["DATABASE_OWNER_URL"] = SERVER.url(TEST_DATABASE, "owner")
+
+import django
+
+django.setup()
 
 from jishiyu.foundations.clock import SHANGHAI
 
