@@ -87,21 +87,26 @@ def texts_in(path: Path) -> Iterator[_Key]:
 
 def update() -> int:
     """Bring every .po up to date with the sources: known English stays, new texts come empty, unused ones go."""
-    known = _known_translations()
-    waiting = 0
     collected = collect()
-    for texts in collected:
-        catalog = Catalog(locale="en", fuzzy=False)
-        own = {_key(message): message.string for message in _messages(texts.po)}
-        for context, text in sorted(texts.found, key=lambda key: (str(key[1]), key[0] or "")):
-            translation = own.get((context, text)) or known.get((context, text)) or ""
-            catalog.add(text, translation, context=context)
-            waiting += not _complete(translation)
-        texts.po.parent.mkdir(parents=True, exist_ok=True)
-        texts.po.write_text(_written(catalog), encoding="utf-8")
-    for orphan in set(_all_po()) - {texts.po for texts in collected}:
+    written = {texts.po: catalogue(texts) for texts in collected}
+    for po, (content, _waiting) in written.items():
+        po.parent.mkdir(parents=True, exist_ok=True)
+        po.write_text(content, encoding="utf-8")
+    for orphan in set(_all_po()) - written.keys():
         orphan.unlink()
-    return waiting
+    return sum(waiting for _content, waiting in written.values())
+
+
+def catalogue(texts: Texts) -> tuple[str, int]:
+    """The .po of an app as it should stand, and how many of its texts wait for their English."""
+    known = _known_translations()
+    own = {_key(message): message.string for message in _messages(texts.po)}
+    catalog, waiting = Catalog(locale="en", fuzzy=False), 0
+    for context, text in sorted(texts.found, key=lambda key: (str(key[1]), key[0] or "")):
+        translation = own.get((context, text)) or known.get((context, text)) or ""
+        catalog.add(text, translation, context=context)
+        waiting += not _complete(translation)
+    return _written(catalog), waiting
 
 
 def compile_all() -> int:
