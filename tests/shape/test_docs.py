@@ -118,10 +118,8 @@ def test_decisions_are_numbered_dated_and_weighed() -> None:
 def _paths_in(code: str) -> Iterator[str]:
     for word in re.findall(r"[\w./*<>{}-]+", code):
         name = word.strip(".,").rstrip("/") if not word.startswith(".") else word.rstrip(".,/")
-        looks_like = (
-            "/" in name.strip("/")
-            and not name.startswith("/")
-            or re.fullmatch(rf"[\w.-]+\.(?:{SUFFIXES})", name)
+        looks_like = ("/" in name.strip("/") and not name.startswith("/")) or re.fullmatch(
+            rf"[\w.-]+\.(?:{SUFFIXES})", name
         )
         if looks_like and not re.search(r"[*<>{}]|\.\.|^\d|^[\d/.-]+$", name):
             yield name
