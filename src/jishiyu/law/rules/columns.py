@@ -1,0 +1,136 @@
+"""Columns of values that know what they do not know, and households with their members side by side.
+
+Arrays are int64 (fen, basis points, days) or bool. Numbers that could pass int64 unseen are refused.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jishiyu.foundations.outcomes import CannotBecause, sentence
+
+Array = NDArray[Any]
+Mask = NDArray[np.bool_]
+How = Literal["sum", "count", "any", "all", "max", "min"]
+
+# Inputs and results stay below LIMIT and factors below FACTOR, so a product of up to eight added amounts fits int64.
+LIMIT = 2**44
+FACTOR = 2**16
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Values with what is known of them; ``known`` None means all of it. Values under an unknown mask mean nothing."""
+
+    values: Array
+    known: Mask | None = None
+
+    def mask(self) -> Mask:
+        """The mask, written out."""
+        return np.ones(len(self.values), bool) if self.known is None else self.known
+
+
+_NO_MEMBERS = sentence("家庭没有成员，不能计算", "A household without members cannot be computed")
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Households with their members side by side: member rows follow the order of ``counts``. No household is empty."""
+
+    counts: NDArray[np.int64]
+    households: Mapping[str, Column]
+    members: Mapping[str, Column]
+
+    def __post_init__(self) -> None:
+        if len(self.counts) == 0 or int(self.counts.min()) < 1:
+            raise CannotBecause("engine.no_members", _NO_MEMBERS)
+        sizes = ((self.households, len(self.counts)), (self.members, int(self.counts.sum())))
+        for columns, size in sizes:
+            for name, column in columns.items():
+                if len(column.values) != size:
+                    raise ValueError(f"{name} has {len(column.values)} values, not {size}")
+                require_bounded(name, column.values)
+
+    def chunks(self, size: int = 32_768) -> Iterator["Population"]:
+        """The same households in runs of ``size``, views and no copies."""
+        ends = np.cumsum(self.counts)
+        for start in range(0, len(self.counts), size):
+            stop = min(start + size, len(self.counts))
+            low, high = (int(ends[start - 1]) if start else 0), int(ends[stop - 1])
+            own = {name: _cut(column, start, stop) for name, column in self.households.items()}
+            yield Population(
+                self.counts[start:stop],
+                own,
+                {name: _cut(column, low, high) for name, column in self.members.items()},
+            )
+
+
+def _cut(column: Column, start: int, stop: int) -> Column:
+    return Column(column.values[start:stop], None if column.known is None else column.known[start:stop])
+
+
+def require_bounded(name: str, values: Array) -> None:
+    """Refuse anything but bool and int64 within ±LIMIT."""
+    if values.dtype == np.bool_:
+        return
+    if values.dtype != np.int64:
+        raise TypeError(f"{name} is {values.dtype}, not int64 or bool")
+    if len(values) and (int(values.max()) > LIMIT or int(values.min()) < -LIMIT):
+        raise OverflowError(f"{name} is beyond ±{LIMIT}")
+
+
+def times(amount: Any, factor: Any) -> Any:
+    """A product that cannot overflow unseen: raises OverflowError for a factor of ``FACTOR`` or more."""
+    largest = int(np.max(np.abs(factor), initial=0))
+    if largest >= FACTOR:
+        raise OverflowError(f"a factor of {largest} is beyond {FACTOR}")
+    return amount * factor
+
+
+def part(amount: Any, basis_points: Any) -> Any:
+    """``basis_points`` of an amount, in whole fen, halves away from zero (as :func:`foundations.money.share`)."""
+    product = times(amount, basis_points)
+    return np.sign(product) * ((np.abs(product) + 5_000) // 10_000)
+
+
+def aggregated(how: How, column: Column, starts: Array, counts: Array) -> Column:
+    """One value for each household from its members' column; ``starts`` are the first member rows."""
+    values, known = column.values, column.known
+    all_known = None if known is None else np.logical_and.reduceat(known, starts)
+    if how in ("any", "all"):
+        # One known yes settles "any", one known no settles "all", whatever else is unknown.
+        sure = values == (how == "any") if known is None else (values == (how == "any")) & known
+        settled = np.logical_or.reduceat(sure, starts)
+        return Column(
+            settled if how == "any" else ~settled, None if all_known is None else all_known | settled
+        )
+    if how in ("max", "min"):
+        return Column((np.maximum if how == "max" else np.minimum).reduceat(values, starts), all_known)
+    if int(counts.max()) >= FACTOR:
+        raise OverflowError(f"a household of {int(counts.max())} members")
+    sums = np.add.reduceat(values.astype(np.int64, copy=False), starts)
+    require_bounded(how, sums)
+    return Column(sums, all_known)
+
+
+def both(*columns: Column) -> Column:
+    """All of them true; one known false settles it, whatever else is unknown."""
+    settled = np.logical_or.reduce([~column.values & column.mask() for column in columns])
+    known = np.logical_and.reduce([column.mask() for column in columns])
+    return Column(~settled & known, None if known.all() else known | settled)
+
+
+def either(*columns: Column) -> Column:
+    """At least one of them true; one known true settles it, whatever else is unknown."""
+    settled = np.logical_or.reduce([column.values & column.mask() for column in columns])
+    known = np.logical_and.reduce([column.mask() for column in columns])
+    return Column(settled, None if known.all() else known | settled)
+
+
+def when(condition: Array, column: Column) -> Column:
+    """The column where the condition holds and a certain zero (or no) elsewhere: what does not count need not be known."""
+    known = None if column.known is None else column.known | ~condition
+    return Column(np.where(condition, column.values, np.zeros_like(column.values)), known)

@@ -1,0 +1,155 @@
+"""Reads a pack from its folder. Every fault names file, line, key and what is expected there; all are told at once."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.foundations.secrets import sm3
+from jishiyu.law.rules.code_tables import read_table
+from jishiyu.law.rules.district import District
+from jishiyu.law.rules.faults import BadPack, Fault
+from jishiyu.law.rules.indicators import IndicatorSet
+from jishiyu.law.rules.items import ItemPage
+from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.parameters import InstrumentPage, ParameterPage, SourcePage
+from jishiyu.law.rules.parts import Part
+from jishiyu.law.rules.procedures import EraPage, ProcedurePage
+from jishiyu.law.rules.references import faults_between
+from jishiyu.law.rules.working_days import Calendar, HolidayPage
+from jishiyu.law.rules.yaml_lines import Page, read_page
+
+P = TypeVar("P", bound=Part)
+
+# What pydantic finds, as an officer should read it.
+_EXPECTED: dict[str, Callable[[dict[str, Any]], Sentence]] = {
+    "missing": lambda _: sentence("缺少此键", "this key is missing"),
+    "extra_forbidden": lambda _: sentence("不认识此键（是否写错？）", "this key is not known (misspelt?)"),
+    "string_type": lambda _: sentence(
+        "应为文字（数字样的代码请加引号）", "expected text (put codes that look like numbers in quotes)"
+    ),
+    "int_type": lambda _: sentence("应为整数", "expected a whole number"),
+    "int_from_float": lambda _: sentence("应为整数", "expected a whole number"),
+    "bool_type": lambda _: sentence("应为 true 或 false", "expected true or false"),
+    "date_type": lambda _: sentence("应为日期，如 2013-11-28", "expected a day such as 2013-11-28"),
+    "tuple_type": lambda _: sentence(
+        "应为列表（每行以“- ”开头）", "expected a list (each line begins with “- ”)"
+    ),
+    "model_type": lambda _: sentence("应为“键: 值”的一组", "expected a group of “key: value”"),
+    "too_short": lambda c: sentence("至少应有{n}项", "expected at least {n}", n=c["min_length"]),
+    "string_pattern_mismatch": lambda c: sentence("格式应为 {p}", "expected the form {p}", p=c["pattern"]),
+    "literal_error": lambda c: sentence(
+        "应为以下之一：{e}", "expected one of: {e}", e=str(c["expected"]).replace(" or ", ", ")
+    ),
+    "greater_than": lambda c: sentence("应大于{n}", "expected more than {n}", n=c["gt"]),
+    "greater_than_equal": lambda c: sentence("应不小于{n}", "expected at least {n}", n=c["ge"]),
+    "less_than_equal": lambda c: sentence("应不大于{n}", "expected at most {n}", n=c["le"]),
+}
+
+
+@dataclass
+class Reading:
+    """The pages read so far, their models, and every fault found."""
+
+    root: Path
+    faults: list[Fault] = field(default_factory=list)
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def page(self, file: str, model: type[P]) -> P | None:
+        """Read one file into its model; a faulty file gives None and its faults are kept."""
+        if not (self.root / file).is_file():
+            self.faults.append(Fault(file, 1, "(file)", sentence("缺少此文件", "this file is missing")))
+            return None
+        try:
+            page = self.pages[file] = read_page(self.root, file)
+        except BadPack as bad:
+            self.faults += bad.faults
+            return None
+        try:
+            return model.model_validate(page.data)
+        except ValidationError as error:
+            self.faults += [_fault(page, one) for one in error.errors()]
+            return None
+
+    def folder(self, name: str, model: type[P]) -> Iterator[tuple[str, P]]:
+        """Read every YAML file of a folder, by name."""
+        for path in sorted((self.root / name).glob("*.yaml")):
+            file = f"{name}/{path.name}"
+            page = self.page(file, model)
+            if page is not None:
+                yield file, page
+
+
+def _fault(page: Page, error: Any) -> Fault:
+    context = error.get("ctx", {})
+    raised = context.get("error")
+    if raised is not None and isinstance(getattr(raised, "sentence", None), Sentence):
+        expected = raised.sentence
+    elif error["type"] in _EXPECTED:
+        expected = _EXPECTED[error["type"]](context)
+    else:
+        expected = sentence("不合要求：{m}", "not as expected: {m}", m=error["msg"])
+    return page.fault(tuple(error["loc"]), expected)
+
+
+def content_hash(root: Path) -> str:
+    """SM3 over every data file's path and text, in order of path; line ends do not count. 64 hex digits."""
+    parts: list[bytes] = []
+    for path in sorted(root.rglob("*")):
+        if path.suffix in {".yaml", ".csv"} and "examples" not in path.parts:
+            text = path.read_bytes().replace(b"\r\n", b"\n")
+            parts += [path.relative_to(root).as_posix().encode(), b"\0", sm3(text)]
+    return sm3(b"".join(parts)).hex()
+
+
+def read_pack(root: Path) -> Pack:
+    """Read and check the pack at ``root``. Raises :class:`BadPack` with every fault found."""
+    reading = Reading(root)
+    district = reading.page("district.yaml", District)
+    sources = reading.page("sources.yaml", SourcePage)
+    instruments = reading.page("instruments.yaml", InstrumentPage)
+    eras = reading.page("procedures.yaml", EraPage)
+    indicators = reading.page("indicators.yaml", IndicatorSet)
+    holidays = reading.page("holidays.yaml", HolidayPage)
+    parameters = dict(reading.folder("parameters", ParameterPage))
+    items = dict(reading.folder("programmes", ItemPage))
+    procedures = dict(reading.folder("procedures", ProcedurePage))
+    tables = list(_tables(reading))
+    if not (district and sources and instruments and eras and indicators and holidays) or reading.faults:
+        raise BadPack(reading.faults)
+    pack = Pack(
+        label=district.label,
+        content_hash=content_hash(root),
+        district=district,
+        items=tuple(
+            item
+            for code in (p.code for p in district.programmes)
+            for page in items.values()
+            if page.programme == code
+            for item in page.items
+        ),
+        parameters=tuple(one for page in parameters.values() for one in page.parameters),
+        topics={one.id: page.topic for page in parameters.values() for one in page.parameters},
+        eras=eras.eras,
+        procedures=tuple(one for page in procedures.values() for one in page.procedures),
+        indicators=indicators,
+        sources={one.id: one for one in sources.sources},
+        instruments={one.id: one for one in instruments.instruments},
+        calendar=Calendar({year.year: year for year in holidays.years}),
+        code_tables={table.name: table for table in tables},
+    )
+    faults = list(faults_between(pack, reading.pages, parameters, items, procedures))
+    if faults:
+        raise BadPack(faults)
+    return pack
+
+
+def _tables(reading: Reading) -> Iterator[Any]:
+    for path in sorted((reading.root / "code_tables").glob("*.csv")):
+        try:
+            yield read_table(f"code_tables/{path.name}", path.read_text(encoding="utf-8"))
+        except BadPack as bad:
+            reading.faults += bad.faults
