@@ -1,0 +1,65 @@
+"""What the law says: the pack in force, a standard by day, an item, a procedure."""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from jishiyu.law.models import PackVersion
+from jishiyu.law.rules.district import Programme
+from jishiyu.law.rules.faults import UnknownValue
+from jishiyu.law.rules.items import BenefitItem
+from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.parameters import Dated, DatedText, Parameter
+from jishiyu.law.rules.procedures import Procedure
+from jishiyu.law.rules.read import read_pack
+
+
+def pack(district: str | None = None) -> Pack:
+    """The district's pack, read once. ``district`` names another folder beside it. Raises BadPack."""
+    folder = Path(settings.PACK_DIR)
+    return as_pack_from(folder.parent / district if district else folder)
+
+
+@lru_cache(maxsize=8)
+def as_pack_from(path: Path) -> Pack:
+    """The pack of a folder, read once for each path. Raises BadPack."""
+    return read_pack(path)
+
+
+def standards_on(day: date) -> list[tuple[Parameter, Dated | DatedText | UnknownValue]]:
+    """Every standard with its value that day, or why it is unknown, in the pack's order."""
+    return [(parameter, _value_or_reason(parameter.id, day)) for parameter in pack().parameters]
+
+
+def _value_or_reason(id: str, day: date) -> Dated | DatedText | UnknownValue:
+    try:
+        return pack().dated(id, day)
+    except UnknownValue as unknown:
+        return unknown
+
+
+def programme(code: str) -> Programme:
+    """A programme by its code. Raises NotFound."""
+    return pack().programme(code)
+
+
+def item(id: str) -> BenefitItem:
+    """A benefit item by its id. Raises NotFound."""
+    return pack().item(id)
+
+
+def items_of(programme: str) -> tuple[BenefitItem, ...]:
+    """The items of one programme."""
+    return pack().items_of(programme)
+
+
+def procedure_for(item_id: str, day: date) -> Procedure:
+    """How a case of the item accepted that day runs. Raises NotFound for the item, UnknownValue for the era."""
+    return pack().procedure_for(item_id, day)
+
+
+def pack_versions() -> list[PackVersion]:
+    """Every pack version that was ever used here, the latest first."""
+    return list(PackVersion.objects.order_by("-first_used"))
