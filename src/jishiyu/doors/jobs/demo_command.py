@@ -1,0 +1,112 @@
+"""``jishiyu demo``: everything from a bare checkout to a served demo district; a second call takes seconds."""
+
+import argparse
+import os
+import shutil
+import socket
+import sys
+import time
+from importlib import import_module
+from importlib.util import find_spec
+
+from config.environment import CHECKOUT, prepare
+from jishiyu.doors.jobs.serving import HOST, PortTrouble, claim_port, serve
+
+DATABASE = "jishiyu"
+DEFAULT_HOUSEHOLDS = 2000
+_NOT_OURS = (
+    "--reset 不会清空外部数据库，请自行删除并重建 · "
+    "--reset never empties a server of your own; drop and create its database yourself"
+)
+
+
+def demo_command(words: list[str]) -> int:
+    """Set up, build and serve the demo district. Each trouble is one line; the exit code tells."""
+    given = _arguments(words)
+    os.environ["JISHIYU_DEMO"] = "1"
+    try:
+        claimed = None if given.no_serve else claim_port(given.port, mend=f"PORT={given.port + 1} make demo")
+    except PortTrouble as trouble:
+        print(f"jishiyu: {trouble}", file=sys.stderr)
+        return 1
+    if not _start_database(reset=given.reset):
+        return 1
+    _build(given.households)
+    if claimed is None:
+        return 0
+    return _serve(claimed, given.port)
+
+
+def _arguments(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="jishiyu demo", description="Set up and serve the demo district.")
+    parser.add_argument("--reset", action="store_true", help="drop the demo's database and begin again")
+    parser.add_argument("--households", type=_household_count, default=None, metavar="N", help="default 2000")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-serve", action="store_true", help="only build")
+    return parser.parse_args(words)
+
+
+def _household_count(text: str) -> int:
+    count = int(text)
+    if not 100 <= count <= 500_000:
+        raise argparse.ArgumentTypeError("100 to 500000")
+    return count
+
+
+def _start_database(*, reset: bool) -> bool:
+    """Server, database, Django, tables. False when it may not be done, with the reason said."""
+    from config.postgres import ensure
+
+    if reset:
+        server = ensure()
+        if server.external:
+            print(f"jishiyu: {_NOT_OURS}", file=sys.stderr)
+            return False
+        _say("清空演示数据 · dropping the demo's database")
+        server.drop_database(DATABASE)
+        shutil.rmtree(
+            os.path.join(os.environ.get("JISHIYU_VAR", CHECKOUT / "var"), "uploads"), ignore_errors=True
+        )
+    prepare(DATABASE)
+    import django
+
+    django.setup()
+    from jishiyu.doors.jobs.serve_command import migrate, migrations_wait
+
+    if migrations_wait():
+        _say("建立数据库表 · making the tables")
+        migrate(verbosity=0)
+    return True
+
+
+def _build(households: int | None) -> None:
+    """The demo district, unless it is there."""
+    if find_spec("jishiyu.doors.jobs.demo_district") is None:
+        _say("尚无演示区生成程序 · there is no demo district to build yet")
+        return
+    district = import_module("jishiyu.doors.jobs.demo_district")
+    started = time.monotonic()
+    district.build_demo(households=households or DEFAULT_HOUSEHOLDS, say=_say)
+    _say(f"演示区就绪 · the demo district is ready ({time.monotonic() - started:.0f} s)")
+
+
+def _serve(claimed: socket.socket, port: int) -> int:
+    from jishiyu.doors.jobs.serve_command import before_serving
+
+    before_serving()
+    print(f"\n  及时雨 · Jishiyu    http://{HOST}:{port}/        (Ctrl-C 停止 · to stop)", flush=True)
+    _print_log_ins(port)
+    return serve(claimed)
+
+
+def _print_log_ins(port: int) -> None:
+    if find_spec("jishiyu.doors.jobs.demo_district") is None:
+        return
+    district = import_module("jishiyu.doors.jobs.demo_district")
+    print(f"  工作台 · staff desk  http://{HOST}:{port}/desk/\n", flush=True)
+    for line in district.log_ins():
+        print(f"    {line}", flush=True)
+
+
+def _say(line: str) -> None:
+    print(f"· {line}", flush=True)
