@@ -19,6 +19,7 @@ How = Literal["sum", "count", "any", "all", "max", "min"]
 # Inputs and results stay below LIMIT and factors below FACTOR, so a product of up to eight added amounts fits int64.
 LIMIT = 2**44
 FACTOR = 2**16
+PARAMETER_LIMIT = 2**31
 
 
 @dataclass(frozen=True, slots=True)

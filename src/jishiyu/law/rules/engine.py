@@ -1,91 +1,31 @@
-"""The rule engine: plain functions over NumPy arrays, one body for one household and for a million.
+"""The rule engine: one NumPy path for one household, traced, and for a million in chunks.
 
-A rule is a function whose argument names are the values it needs: facts, other rules, or dated parameters. A run
-has one legal date; the date chooses rule versions and parameters. Arrays are int64 (fen, basis points, days) or
-bool. A value that is not known stays not known: every column carries a mask, and what follows from an unknown value
-is unknown with the names of what is missing, never zero. With arrays of length 1 the same run can be traced.
+A run has one legal date. Arrays are int64 (fen, basis points, days) or bool. A value that is not known stays not
+known: every column carries a mask, and what follows from an unknown value is unknown with the names of what is
+missing, never zero. See :mod:`jishiyu.law.rules.rulebook` for rules and :mod:`jishiyu.law.rules.columns` for columns.
 """
 
-import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.foundations.outcomes import CannotBecause, Sentence
 from jishiyu.law.rules.columns import (
+    PARAMETER_LIMIT,
     Array,
     Column,
-    How,
     Mask,
     Population,
     aggregated,
     require_bounded,
 )
 from jishiyu.law.rules.parameters import Dated
+from jishiyu.law.rules.rulebook import Entity, Plan, Rule, Unit
 
-Entity = Literal["person", "household"]
 Value = int | bool | None
 Given = Dated | CannotBecause  # a parameter, or the refusal that says why it cannot be had
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One version of a rule. ``aware`` inputs are handed over as :class:`Column`; all others must be known."""
-
-    name: str
-    entity: Entity
-    inputs: tuple[str, ...]
-    function: Callable[..., Any]
-    cites: str
-    first: date
-    last: date | None
-    label: Sentence
-    aware: frozenset[str] = frozenset()
-    how: How | None = None
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The plain function, for plain numbers."""
-        return self.function(*args, **kwargs)
-
-    def holds(self, day: date) -> bool:
-        """Whether this version is in force on the day."""
-        return self.first <= day and (self.last is None or day <= self.last)
-
-
-BEGINNING = date(1999, 10, 1)  # the urban minimum living guarantee regulation (State Council order no. 271)
-
-
-def rule(
-    *,
-    entity: Entity,
-    zh: str,
-    en: str,
-    cites: str = "",
-    first: date = BEGINNING,
-    last: date | None = None,
-    name: str | None = None,
-    aware: Iterable[str] = (),
-) -> Callable[[Callable[..., Any]], Rule]:
-    """Make a function a rule. ``name`` sets versions of one rule apart from their function names."""
-
-    def make(function: Callable[..., Any]) -> Rule:
-        inputs = tuple(inspect.signature(function).parameters)
-        title = name or function.__name__
-        return Rule(title, entity, inputs, function, cites, first, last, sentence(zh, en), frozenset(aware))
-
-    return make
-
-
-def aggregate(name: str, how: How, of: str, *, zh: str, en: str, cites: str = "") -> Rule:
-    """A household value from its members': the sum, the number of true ones, any, all, the largest, the smallest."""
-    return Rule(name, "household", (of,), _same, cites, BEGINNING, None, sentence(zh, en), how=how)
-
-
-def _same(values: Any) -> Any:
-    return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,58 +49,7 @@ class Step:
     parameters: tuple[tuple[str, Dated], ...]
     cites: str
     missing: tuple[Missing, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The rules in force on one day that the wanted values need, in an order in which each finds its inputs."""
-
-    day: date
-    rules: tuple[Rule, ...]
-    leaves: tuple[str, ...]
-
-
-class RuleBook:
-    """All versions of all rules. Two versions of one rule never hold on the same day."""
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._versions: dict[str, list[Rule]] = {}
-        self._plans: dict[tuple[date, tuple[str, ...]], Plan] = {}
-        for each in rules:
-            for other in self._versions.setdefault(each.name, []):
-                if other.first <= (each.last or date.max) and each.first <= (other.last or date.max):
-                    raise ValueError(f"two versions of rule {each.name} overlap")
-            self._versions[each.name].append(each)
-
-    def plan(self, day: date, wanted: Sequence[str]) -> Plan:
-        """What to compute for the wanted values on a day. Raises :class:`CannotBecause` when no version holds then."""
-        key = (day, tuple(wanted))
-        if key not in self._plans:
-            ordered: dict[str, Rule] = {}
-            leaves: dict[str, None] = {}
-            for name in wanted:
-                self._visit(name, day, ordered, leaves, ())
-            self._plans[key] = Plan(day, tuple(ordered.values()), tuple(leaves))
-        return self._plans[key]
-
-    def _visit(
-        self, name: str, day: date, ordered: dict[str, Rule], leaves: dict[str, None], path: tuple[str, ...]
-    ) -> None:
-        if name in ordered or name in leaves:
-            return
-        if name in path:
-            raise ValueError(f"rules need one another in a ring: {' > '.join((*path, name))}")
-        if name not in self._versions:
-            leaves[name] = None
-            return
-        chosen = next((each for each in self._versions[name] if each.holds(day)), None)
-        if chosen is None:
-            label = self._versions[name][0].label
-            reason = sentence("{d}没有有效的规则“{r}”", "No rule “{r}” is in force on {d}", d=day, r=label)
-            raise CannotBecause("engine.no_rule", reason)
-        for needed in chosen.inputs:
-            self._visit(needed, day, ordered, leaves, (*path, name))
-        ordered[name] = chosen
+    unit: Unit
 
 
 @dataclass(slots=True)
@@ -221,7 +110,11 @@ class _Run:
     def _argument(self, rule: Rule, name: str) -> Any:
         if name in self.parameters:
             given = self.parameters[name]
-            return given.value if isinstance(given, Dated) else None
+            if not isinstance(given, Dated):
+                return None
+            if abs(given.value) >= PARAMETER_LIMIT:
+                raise OverflowError(f"parameter {given.id} is beyond ±{PARAMETER_LIMIT}")
+            return given.value
         column = self.columns[name]
         if rule.entity == self.entities[name] or rule.how:
             return column
