@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from django.conf import settings
-
+from config.settings import PACK_DIR
 from jishiyu.doors.jobs.population.census import read_census
 from jishiyu.doors.jobs.population.generate import write_parquet
 
@@ -19,7 +18,7 @@ _AS_OF = date(2026, 9, 30)
 def population_command(argv: Sequence[str]) -> int:
     """Write the Parquet file and say how long it took; 2 when the census or the folder of the file is not there."""
     asked = _parser().parse_args(argv)
-    census = asked.census or settings.PACK_DIR / "population.csv"
+    census = asked.census or PACK_DIR / "population.csv"
     if not census.is_file():
         print(f"没有人口普查文件 / no census file: {census} (--census)", file=sys.stderr)
         return 2

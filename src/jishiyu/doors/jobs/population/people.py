@@ -64,7 +64,7 @@ def _newcomer(situation: HouseholdSituation, numbers: IdNumbers, seed: int, plac
     registered = max(told.as_of - timedelta(days=30 + days), min(youngest + timedelta(days=20), told.as_of))
     return NewHousehold(
         household_id=told.household_id,
-        number=f"{told.sub_district}-{situation.household_id}",
+        number=f"XC{told.sub_district[-3:]}-{registered.year}-{situation.household_id[-6:]}",
         sub_district=told.sub_district,
         community=f"{told.sub_district}{community + 1:03d}",
         address=f"{_STEMS[stem]}{_DIGITS[digit]}胡同{house + 1}号（虚构）",
