@@ -141,7 +141,9 @@ class Award(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0, need__gte=0), name="cases_award_not_negative"),
             models.CheckConstraint(
-                condition=Q(last_month=None) | Q(last_month__gte=models.F("first_month")) | Q(frequency="monthly"),
+                condition=Q(last_month=None)
+                | Q(last_month__gte=models.F("first_month"))
+                | Q(frequency="monthly"),
                 name="cases_award_in_order",
             ),
         ]

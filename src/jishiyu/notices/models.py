@@ -61,7 +61,8 @@ class Objection(models.Model):
         ordering = ["received_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at=None, upheld=None) | Q(answered_at__isnull=False, upheld__isnull=False),
+                condition=Q(answered_at=None, upheld=None)
+                | Q(answered_at__isnull=False, upheld__isnull=False),
                 name="notices_answer_whole",
             )
         ]

@@ -8,6 +8,7 @@ OWN_AREA = f"({SCOPE} = 'sub_district' and sub_district_id = {AREA})"
 OWN_AGENCY = f"({SCOPE} = 'agency' and lead_agency_id = {AGENCY})"
 THROUGH_CASE = seen_through("cases_case", "case_id")
 THROUGH_AWARD = seen_through("cases_award", "award_id")
+NOT_AUDIT = f"{SCOPE} <> 'audit'"  # audit reads all and writes nothing
 
 # Runs as the owner: at commit nobody acts any more, and the check must see the whole chain whoever wrote it.
 CLOSED = """
@@ -76,10 +77,10 @@ class Migration(migrations.Migration):
 
     operations = [
         protect("cases_case", see=f"{SEES_ALL} or {OWN_AREA} or {OWN_AGENCY}", write=f"{WRITES_ALL} or {OWN_AREA} or {OWN_AGENCY}"),
-        protect("cases_casestep", see=THROUGH_CASE, write=THROUGH_CASE, change=False),
-        protect("cases_homevisit", see=THROUGH_CASE, write=THROUGH_CASE, change=False),
-        protect("cases_award", see=THROUGH_CASE, write=THROUGH_CASE),
-        protect("cases_chainline", see=THROUGH_AWARD, write=THROUGH_AWARD, change=False),
+        protect("cases_casestep", see=THROUGH_CASE, write=f"{THROUGH_CASE} and {NOT_AUDIT}", change=False),
+        protect("cases_homevisit", see=THROUGH_CASE, write=f"{THROUGH_CASE} and {NOT_AUDIT}", change=False),
+        protect("cases_award", see=THROUGH_CASE, write=f"{THROUGH_CASE} and {NOT_AUDIT}"),
+        protect("cases_chainline", see=THROUGH_AWARD, write=f"{THROUGH_AWARD} and {NOT_AUDIT}", change=False),
         append_only("cases_casestep"),
         append_only("cases_homevisit"),
         append_only("cases_chainline"),

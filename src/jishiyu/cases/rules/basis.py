@@ -81,7 +81,11 @@ def basis_from_data(data: dict[str, Any]) -> Basis:
 
 
 def with_amount(
-    chain: Sequence[ChainLine], amount: int, *, kind: ChainKind = "government", because: Sentence | None = None
+    chain: Sequence[ChainLine],
+    amount: int,
+    *,
+    kind: ChainKind = "government",
+    because: Sentence | None = None,
 ) -> tuple[ChainLine, ...]:
     """The same chain with another amount of aid, as a person decided; insurance lines stay as they are.
 
@@ -112,11 +116,19 @@ def with_amount(
         covers.append(Cover(kind, amount, first=chain[0].first, last=chain[0].last, note=because))
     need = chain[0]
     return coordinate(
-        need.amount, covers, label=need.label, citation=need.citation, first=need.first, last=need.last, note=need.note
+        need.amount,
+        covers,
+        label=need.label,
+        citation=need.citation,
+        first=need.first,
+        last=need.last,
+        note=need.note,
     )
 
 
-def by_hand(need: int, amount: int, *, kind: ChainKind, day: date, because: Sentence) -> tuple[ChainLine, ...]:
+def by_hand(
+    need: int, amount: int, *, kind: ChainKind, day: date, because: Sentence
+) -> tuple[ChainLine, ...]:
     """A chain that a person states where the rules cannot compute one: need, one line of aid, what stays open."""
     return with_amount(coordinate(max(need, 0), (), first=day), amount, kind=kind, because=because)
 

@@ -82,11 +82,15 @@ def refusal_to_take(
     return None
 
 
-def require_take(step: Step, post: Post, *, sub_district: str, lead_agency: str, taken: Iterable[Taken]) -> None:
+def require_take(
+    step: Step, post: Post, *, sub_district: str, lead_agency: str, taken: Iterable[Taken]
+) -> None:
     """Raise :class:`NotYours` unless the post may take the step now."""
     why = refusal_to_take(step, post, sub_district=sub_district, lead_agency=lead_agency, taken=taken)
     if why is not None:
-        raise NotYours("cases.not_your_step", why, sentence("请转由相应岗位的人员办理", "Leave it to that post"))
+        raise NotYours(
+            "cases.not_your_step", why, sentence("请转由相应岗位的人员办理", "Leave it to that post")
+        )
 
 
 def outcome_of(step: Step, key: str) -> Outcome:
@@ -113,10 +117,10 @@ def require_papers(step: Step, papers: Iterable[str]) -> None:
         raise CannotBecause(
             "cases.papers_missing",
             sentence(
-                "缺少材料：{zh}",
-                "Papers are missing: {en}",
-                zh="、".join(paper.name.say("zh") for paper in missing),
-                en=", ".join(paper.name.say("en") for paper in missing),
+                "缺少材料：{list_zh}",
+                "Papers are missing: {list_en}",
+                list_zh="、".join(paper.name.say("zh") for paper in missing),
+                list_en=", ".join(paper.name.say("en") for paper in missing),
             ),
             sentence("请补齐材料后再办理此步骤", "Add them, then take the step"),
         )

@@ -5,6 +5,7 @@ from django.db import migrations
 from jishiyu.foundations.row_security import SCOPE, protect, seen_through
 
 THROUGH_CASE = seen_through("cases_case", "case_id")
+WRITES = f"({THROUGH_CASE} and {SCOPE} <> 'audit')"  # audit reads all and writes nothing
 UP = f"({SCOPE} = 'public' and withdrawn_on is null)"
 TO_WHAT_IS_UP = (
     f"({SCOPE} = 'public' and answered_at is null and exists (select 1 from notices_publicnotice n"
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
     dependencies = [("notices", "0001_initial"), ("cases", "0002_row_security")]
 
     operations = [
-        protect("notices_publicnotice", see=f"{UP} or {THROUGH_CASE}", write=THROUGH_CASE),
-        protect("notices_objection", see=THROUGH_CASE, write=f"{TO_WHAT_IS_UP} or {THROUGH_CASE}"),
+        protect("notices_publicnotice", see=f"{UP} or {THROUGH_CASE}", write=WRITES),
+        protect("notices_objection", see=THROUGH_CASE, write=f"{TO_WHAT_IS_UP} or {WRITES}"),
         migrations.RunSQL(STAYS, UNDO),
     ]

@@ -1,0 +1,146 @@
+"""The decision. The rules compute and show; a person decides, and says why where they depart from what was computed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from jishiyu.cases import queries
+from jishiyu.cases.models import Award, Case, ChainLine
+from jishiyu.cases.operations.walking import (
+    Said,
+    about,
+    at_step,
+    fetch,
+    leave,
+    require_turn,
+    require_what_it_needs,
+)
+from jishiyu.cases.rules import basis as rules
+from jishiyu.cases.rules.steps import grants, outcome_of
+from jishiyu.foundations.clock import day_of
+from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.journal.operations import record
+from jishiyu.law.queries import pack
+from jishiyu.offices.rules import Post, require
+from jishiyu.programmes.rules import coordination
+from jishiyu.programmes.rules.coordination import ChainKind
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What the decider grants, in fen. ``need`` is asked for only where no chain could be computed."""
+
+    amount: int
+    need: int | None = None
+
+
+def decide(
+    case_id: UUID, *, outcome: str, amount: int | None = None, need: int | None = None,
+    papers: Sequence[str] = (), remarks: str = "", reasons: Sequence[str] = (), actor: Post, moment: datetime,
+) -> Award | None:  # fmt: skip
+    """Grant, refuse, or send back, as the procedure offers. A grant makes the award with its chain of aid.
+
+    ``amount`` (fen) is what government and charity give; None takes what was computed. Another amount, or granting where the
+    conditions are not met, needs a reason. Refused by the database itself if the chain were not closed.
+    """
+    require(actor, "cases.decide")
+    row = fetch(case_id, actor)
+    step = at_step(row, "decide")
+    require_turn(row, step, actor)
+    chosen = outcome_of(step, outcome)
+    said = Said(outcome, papers, remarks, reasons)
+    require_what_it_needs(step, chosen, said)
+    award = None
+    if grants("decide", chosen):
+        award = _award(row, Grant(_amount(row, amount), need), said, actor=actor, moment=moment)
+    leave(row, step, chosen, said, actor=actor, moment=moment)
+    return award
+
+
+def _amount(row: Case, amount: int | None) -> int:
+    computed = queries.basis_of(row).amount
+    wanted = computed if amount is None else amount
+    if wanted is None:
+        raise CannotBecause(
+            "cases.amount_missing",
+            sentence(
+                "系统未能计算金额，请填写核定金额和需要额，并写明理由",
+                "No amount could be computed: enter the amount and the need, with the reason",
+            ),
+        )
+    return wanted
+
+
+def _award(row: Case, grant: Grant, said: Said, *, actor: Post, moment: datetime) -> Award:
+    basis = queries.basis_of(row)
+    departs = grant.amount != basis.amount or basis.entitled != "yes"
+    reasons = [one.strip() for one in said.reasons if len(one.strip()) >= 4]
+    if departs and not reasons:
+        raise CannotBecause(
+            "cases.departure_without_reason",
+            sentence(
+                "批准金额与系统计算不一致，或条件未全部符合，须写明理由（至少4个字）",
+                "The amount is not the computed one, or not every condition is met: say why (at least 4 characters)",
+            ),
+        )
+    chain = _chain(row, basis, grant)
+    coordination.require_closed(chain)
+    first, last = rules.months_of(basis.frequency, day_of(moment))
+    award = Award.objects.create(
+        case=row,
+        household_id=row.household_id,
+        item=row.item,
+        need=chain[0].amount,
+        amount=coordination.covered_by(chain, *rules.AID),
+        form=basis.form,
+        frequency=basis.frequency,
+        first_month=first,
+        last_month=last,
+        decided_on=day_of(moment),
+        decided_by=actor.code,
+        snapshot_id=row.snapshot_id,
+        pack_version=pack().version,
+        computed_amount=basis.amount,
+        reasons=[{"zh": one, "en": one} for one in reasons],
+    )
+    _write_chain(award, chain)
+    record(
+        act="cases.award",
+        detail={"amount": award.amount, "computed": basis.amount, "frequency": award.frequency},
+        **about(row),
+    )
+    return award
+
+
+def _chain(row: Case, basis: rules.Basis, grant: Grant) -> tuple[coordination.ChainLine, ...]:
+    kind: ChainKind = "charity" if row.programme == "CS" else "government"
+    because = sentence("由审批人核定", "Set by the decider")
+    if not basis.chain:
+        return rules.by_hand(
+            grant.need if grant.need is not None else grant.amount,
+            grant.amount,
+            kind=kind,
+            day=row.opened_on,
+            because=because,
+        )
+    if grant.amount == basis.amount:
+        return basis.chain
+    return rules.with_amount(basis.chain, grant.amount, kind=kind, because=because)
+
+
+def _write_chain(award: Award, chain: tuple[coordination.ChainLine, ...]) -> None:
+    ChainLine.objects.bulk_create(
+        ChainLine(
+            award=award,
+            position=place,
+            kind=line.kind,
+            label=line.label.as_data(),
+            amount=line.amount,
+            citation=line.citation[:400],
+            first=line.first,
+            last=line.last,
+            note=line.note.as_data() if line.note else None,
+        )
+        for place, line in enumerate(chain)
+    )

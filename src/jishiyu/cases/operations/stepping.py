@@ -1,0 +1,115 @@
+"""The plain steps: accepted, checked, reviewed, announced, and what notices and payments report back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from jishiyu.cases.models import Case
+from jishiyu.cases.operations.walking import Said, at_step, fetch, leave, require_turn, walk
+from jishiyu.cases.queries import procedure_of
+from jishiyu.cases.rules.steps import outcome_of
+from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.law.rules.procedures import Outcome, Procedure, Step
+from jishiyu.offices.rules import Post, require
+
+# Steps with an act of their own; the plain act must not step around what they demand.
+_OWN_ACT = frozenset({"apply", "accept", "check", "visit", "review", "notice", "decide", "pay", "end"})
+
+
+def accept(
+    case_id: UUID, *, outcome: str, papers: Sequence[str] = (), remarks: str = "", reasons: Sequence[str] = (),
+    actor: Post, moment: datetime,
+) -> Case:  # fmt: skip
+    """Accept the application, ask for papers once, or refuse it with reasons. The law of this day binds the case."""
+    require(actor, "cases.accept")
+    return walk(case_id, "accept", Said(outcome, papers, remarks, reasons), actor=actor, moment=moment)
+
+
+def check(
+    case_id: UUID, *, outcome: str, authorised_by: str, papers: Sequence[str] = (), remarks: str = "",
+    reasons: Sequence[str] = (), actor: Post, moment: datetime,
+) -> Case:  # fmt: skip
+    """Record the economic check (经济状况核对). Refused without the name of who authorised it (649号令第58条)."""
+    require(actor, "cases.check")
+    if not authorised_by.strip():
+        raise CannotBecause(
+            "cases.not_authorised",
+            sentence(
+                "未取得申请人授权，不得核对家庭经济状况",
+                "Without the applicant's authorisation the household's means must not be checked",
+            ),
+            sentence("请填写授权书签署人姓名", "Enter who signed the authorisation"),
+        )
+    signed = f"授权人：{authorised_by.strip()}；{remarks}"
+    return walk(case_id, "check", Said(outcome, papers, signed, reasons), actor=actor, moment=moment)
+
+
+def review(
+    case_id: UUID, *, outcome: str, papers: Sequence[str] = (), remarks: str = "", reasons: Sequence[str] = (),
+    actor: Post, moment: datetime,
+) -> Case:  # fmt: skip
+    """Review what the caseworker found: recommended, sent back, or not recommended. Never by who enquired."""
+    require(actor, "cases.review")
+    return walk(case_id, "review", Said(outcome, papers, remarks, reasons), actor=actor, moment=moment)
+
+
+def announce(case_id: UUID, *, outcome: str, remarks: str = "", actor: Post, moment: datetime) -> Case:
+    """Announce the decision (公布) where the procedure asks for it."""
+    return take_step(case_id, step="announce", outcome=outcome, remarks=remarks, actor=actor, moment=moment)
+
+
+def take_step(
+    case_id: UUID, *, step: str, outcome: str, papers: Sequence[str] = (), remarks: str = "",
+    reasons: Sequence[str] = (), actor: Post, moment: datetime,
+) -> Case:  # fmt: skip
+    """Take a step that has no act of its own (help first, appraisal, announcement, delivery, re-check)."""
+    require(actor, "cases.take_step")
+    if step in _OWN_ACT:
+        raise CannotBecause(
+            "cases.has_its_own_act",
+            sentence("此步骤有专门的办理方式", "This step is taken by an act of its own"),
+        )
+    return walk(case_id, step, Said(outcome, papers, remarks, reasons), actor=actor, moment=moment)
+
+
+def leave_notice(case_id: UUID, *, back: bool, remarks: str, actor: Post, moment: datetime) -> Case:
+    """End the step of public notice: onwards when the window is over, ``back`` when an objection was upheld.
+
+    For the room of notices, which has checked the window and the answers.
+    """
+    row = fetch(case_id, actor)
+    step = at_step(row, "notice")
+    if back:
+        require(actor, "notices.answer")
+    else:
+        require_turn(row, step, actor)
+    outcome = _way(step, row, back=back)
+    leave(row, step, outcome, Said(outcome.key, (), remarks), actor=actor, moment=moment)
+    return row
+
+
+def note_paid(case_id: UUID, *, remarks: str, actor: Post, moment: datetime) -> Case:
+    """End the step of payment after the first payment. For the room of funds, which has paid."""
+    require(actor, "funds.pay")
+    row = fetch(case_id, actor)
+    step = at_step(row, "pay")
+    outcome = outcome_of(step, step.outcomes[0].key)
+    leave(row, step, outcome, Said(outcome.key, (), remarks), actor=actor, moment=moment)
+    return row
+
+
+def _way(step: Step, row: Case, *, back: bool) -> Outcome:
+    procedure = procedure_of(row)
+    here = _place(procedure, step.key)
+    for outcome in step.outcomes:
+        if (_place(procedure, outcome.next) < here) == back and outcome.next != "end":
+            return outcome
+    raise CannotBecause(
+        "cases.no_way_from_notice",
+        sentence("程序未规定公示后的去向", "The procedure does not say where a notice leads"),
+    )
+
+
+def _place(procedure: Procedure, key: str) -> int:
+    keys: list[str] = [step.key for step in procedure.steps]
+    return keys.index(key)

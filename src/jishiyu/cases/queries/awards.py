@@ -1,0 +1,48 @@
+"""Awards: of a case, of a household, and those that a month's payment has to pay."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jishiyu.cases.models import Award, ChainLine
+from jishiyu.foundations.periods import month_start
+from jishiyu.offices.queries import within_reach
+from jishiyu.offices.rules import Post
+
+
+def awards(post: Post) -> QuerySet[Award]:
+    """The awards that a post reaches, through their cases."""
+    rows = within_reach(
+        Award.objects.all(), post, area="case__sub_district_id", opened="case__lead_agency_id"
+    )
+    return rows.select_related("case", "case__applicant", "case__sub_district", "household")
+
+
+def awards_to_pay(post: Post, month: date) -> QuerySet[Award]:
+    """The awards that money is due on in a month: monthly ones that cover it; others from their first month on.
+
+    Whether an award that is due once was paid already is what the room of funds knows. Cases that still wait for their
+    announcement are not payable.
+    """
+    first = month_start(month)
+    monthly = Q(frequency="monthly", first_month__lte=first) & (Q(last_month=None) | Q(last_month__gte=first))
+    once = ~Q(frequency="monthly") & Q(first_month__lte=first)
+    rows = awards(post).filter(monthly | once, form="cash", amount__gt=0, case__state="granted")
+    return rows.exclude(case__step="announce").order_by("case__number", "first_month")
+
+
+def awards_of_household(household_id: UUID) -> list[Award]:
+    """All awards of a household that the transaction's post may see, newest first, with their chains."""
+    rows = Award.objects.filter(household_id=household_id).select_related("case").prefetch_related("chain")
+    return list(rows.order_by("-decided_on", "-first_month"))
+
+
+def awards_of_case(case_id: UUID) -> list[Award]:
+    """The awards decided in a case, newest first, with their chains."""
+    return list(Award.objects.filter(case_id=case_id).prefetch_related("chain").order_by("-decided_on"))
+
+
+def chain_of(award_id: UUID) -> list[ChainLine]:
+    """The chain of an award, need first."""
+    return list(ChainLine.objects.filter(award_id=award_id).order_by("position"))
