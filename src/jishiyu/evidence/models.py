@@ -1,0 +1,99 @@
+"""What came in: workbooks (batches) row by row, and documents. Nothing that was handed in is ever dropped.
+
+Cells hold names, identity numbers and health: they are sealed. What is wrong with a row may quote them and is sealed too; only
+its stable codes stand open, for filters.
+"""
+
+import uuid
+
+from django.db import models
+
+from jishiyu.foundations.fields import SealedJSONField
+from jishiyu.offices.models import SubDistrict
+
+
+class Batch(models.Model):
+    """A workbook as it was handed in by a post, and how far it has been taken in.
+
+    ``content_sm3`` is the SM3 digest of its bytes; the file itself lies sealed outside the web's reach. ``done`` of ``total``
+    households have been dealt with. ``report`` says how the workbook was read: sheets, headings, what was passed over.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sub_district = models.ForeignKey(SubDistrict, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    file_size = models.PositiveIntegerField()
+    content_sm3 = models.BinaryField(max_length=32)
+    origin = models.UUIDField(null=True, blank=True)  # the batch whose bad rows this workbook brings back
+    post = models.CharField(max_length=60)
+    officer = models.UUIDField(null=True, blank=True)
+    received_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, blank=True)
+    advanced_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, default="received")  # received | reading | done | failed
+    failure = models.JSONField(null=True, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-received_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sub_district", "content_sm3"],
+                name="evidence_same_file_once",
+                violation_error_message="同一文件已上传过 / This very file has been uploaded before",
+            )
+        ]
+        indexes = [models.Index(fields=["sub_district", "-received_at"])]
+
+    @property
+    def percent(self) -> int:
+        """How much is done, 0 to 100."""
+        return 100 if self.state == "done" else self.done * 100 // self.total if self.total else 0
+
+
+class Row(models.Model):
+    """One row of a batch: its cells as written, what is wrong with them, and the household that it became part of.
+
+    States: ``bad`` (has problems), ``waiting`` (good itself; its household is not), ``duplicate`` (repeats another row),
+    ``taken`` (registered), ``updated`` (known, new facts recorded), ``unchanged`` (known, nothing new), ``mended`` (came back in
+    another workbook and was taken there), ``dropped`` (put aside by a caseworker, with a reason).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rows")
+    sub_district = models.ForeignKey(SubDistrict, on_delete=models.PROTECT, related_name="+")
+    sheet = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    household_key = models.CharField(max_length=60)
+    state = models.CharField(max_length=10)
+    codes = models.JSONField(default=list)
+    cells = SealedJSONField()
+    problems = SealedJSONField()
+    household = models.UUIDField(null=True, blank=True)
+    mended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["sheet", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "sheet", "number"], name="evidence_row_once")
+        ]
+        indexes = [models.Index(fields=["batch", "state", "household_key"])]
+
+
+class Document(models.Model):
+    """A paper or file on which something rests: what it is, from whom, when it came. ``batch`` when it is a workbook."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sub_district = models.ForeignKey(SubDistrict, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)
+    title = models.CharField(max_length=200)
+    source_agency = models.CharField(max_length=60, blank=True)
+    received_on = models.DateField()
+    batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-received_on"]
