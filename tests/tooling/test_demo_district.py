@@ -3,10 +3,11 @@
 from collections import Counter
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.test import RequestFactory, override_settings
 
-from jishiyu.doors.jobs.demo.posts import DEMO_PASSWORD, demo_posts
+from jishiyu.doors.jobs.demo.posts import demo_posts
 from jishiyu.doors.jobs.demo_district import SHOWN_LOG_INS, build_demo, log_ins
 from jishiyu.foundations.outcomes import CannotBecause
 from jishiyu.law.queries import pack
@@ -58,11 +59,11 @@ def test_the_district_is_built_once(built: list[str]) -> None:
 def test_all_may_log_in_with_the_one_password(built: list[str]) -> None:
     request = RequestFactory().post("/login/")
     for username, _, _ in SHOWN_LOG_INS:
-        officer = authenticate(request, username=username, password=DEMO_PASSWORD)
+        officer = authenticate(request, username=username, password=settings.DEMO_PASSWORD)
         assert officer is not None, username
         (post,) = posts_held(officer.pk, TODAY)
         assert post.code == username
-    assert DEMO_PASSWORD in log_ins()[-1]
+    assert settings.DEMO_PASSWORD in log_ins()[-1]
 
 
 def test_each_unit_has_one_liaison_officer(built: list[str]) -> None:
@@ -83,3 +84,9 @@ def test_a_caseworker_sees_the_households_of_the_own_sub_district_only(built: li
 def test_it_is_refused_outside_the_demo(db: None) -> None:
     with pytest.raises(CannotBecause, match=r"demo\.not_here"):
         build_demo(households=HOUSEHOLDS, say=print, today=TODAY)
+
+
+def test_the_printed_password_opens_nothing_outside_the_demo(built: list[str]) -> None:
+    request = RequestFactory().post("/login/")
+    with override_settings(DEMO=False):
+        assert authenticate(request, username="shenji", password=settings.DEMO_PASSWORD) is None

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from django.conf import settings
 
 from jishiyu.doors.jobs.demo.households import register_known_households
-from jishiyu.doors.jobs.demo.posts import DEMO_PASSWORD, fill_posts
+from jishiyu.doors.jobs.demo.posts import fill_posts
 from jishiyu.foundations.clock import SHANGHAI, day_of, moment_now
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journeys.open_district import open_district
@@ -57,4 +57,4 @@ def build_demo(*, households: int, say: Say, seed: int = 1, today: date | None =
 def log_ins() -> list[str]:
     """The lines that `make demo` prints: user name, what it is, and the one password of all."""
     lines = [f"  {name:<18}{zh} / {en}" for name, zh, en in SHOWN_LOG_INS]
-    return [*lines, f"  口令 password: {DEMO_PASSWORD}"]
+    return [*lines, f"  口令 password: {settings.DEMO_PASSWORD}"]

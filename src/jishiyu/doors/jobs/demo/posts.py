@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from jishiyu.foundations.outcomes import Sentence, sentence
@@ -12,7 +13,6 @@ from jishiyu.law.rules.district import Agency, SubDistrict
 from jishiyu.offices.operations import appoint_liaison, engage, establish_post
 from jishiyu.offices.rules import SYSTEM, Role
 
-DEMO_PASSWORD = "jishiyu-demo-2026"  # noqa: S105 - printed by `make demo`, refused anywhere else
 EXPERTS = 5
 
 # User names of agencies; an agency that is not here goes by its code.
@@ -106,7 +106,7 @@ def fill_posts(pack: Pack, *, first_day: date) -> list[DemoPost]:
     """Create the posts, engage their holders with the demo password, and appoint each unit's liaison officer."""
     made = list(demo_posts(pack))
     served: set[str] = set()
-    hashed = make_password(DEMO_PASSWORD)
+    hashed = make_password(settings.DEMO_PASSWORD)
     for post in made:
         establish_post(
             code=post.username, role=post.role, title=post.title, area=post.area, agency=post.agency
