@@ -21,7 +21,7 @@ help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: set-up ## set up and serve a demo district on this machine (RESET=1, HOUSEHOLDS=2000, PORT=8000)
-	@exec $(BIN)/jishiyu demo$(DEMO_OPTIONS)
+	@exec $(BIN)/jishiyu demo $(strip $(DEMO_OPTIONS))
 
 test: set-up-test lint ## set up, check the house, run every test (PYTEST="-n 2 -k name" for pytest's options)
 	@$(BIN)/pytest $(PYTEST)

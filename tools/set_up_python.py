@@ -76,7 +76,7 @@ def install_locked(which: str) -> None:
     ]
     code, words = run(command)
     if code:
-        raise Trouble(_what_failed(words))
+        raise Trouble(explain(words))
 
 
 def project() -> None:
@@ -87,7 +87,7 @@ def project() -> None:
         return
     code, words = run([VENV_PYTHON, *_PIP, "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT])
     if code:
-        raise Trouble(_what_failed(words))
+        raise Trouble(explain(words))
     stamp.set()
 
 
@@ -103,7 +103,8 @@ def _no_venv() -> str:
     )
 
 
-def _what_failed(words: str) -> str:
+def explain(words: str) -> str:
+    """What pip's many words mean, in one line."""
     if any(sign in words for sign in _NO_COMPILER):
         return (
             "a package has no ready-made wheel for this machine and there is no compiler to build it "
