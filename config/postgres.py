@@ -14,6 +14,7 @@ import os
 import pwd
 import shlex
 import shutil
+import signal
 import stat
 import sys
 import time
@@ -80,6 +81,21 @@ def stop() -> bool:
         return False
     with cluster.locked():
         return cluster.stop()
+
+
+def stop_all() -> list[Path]:
+    """Stop every server that this checkout ever started, of both kinds, fast or not; the folders that may now be removed."""
+    cluster = _Cluster.of_checkout()
+    if not cluster.home.exists():
+        return []
+    for data in [folder for folder in cluster.home.iterdir() if (folder / "PG_VERSION").exists()]:
+        if pid := _postmaster(data):
+            os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
+            deadline = time.monotonic() + _WAIT
+            while _postmaster(data) and time.monotonic() < deadline:
+                time.sleep(0.1)
+    sockets = cluster.socket_dir.parent.glob(cluster.socket_dir.name.removesuffix(cluster.name) + "*")
+    return [cluster.home, *sockets]
 
 
 def status() -> str:

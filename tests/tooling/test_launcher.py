@@ -174,6 +174,19 @@ def test_four_at_once_start_one_server(bare: Checkout) -> None:
     assert len({words[0] for words, _code in results}) == 1
 
 
+def test_all_servers_of_a_checkout_can_be_stopped_to_clean_up(bare: Checkout) -> None:
+    bare.call()
+    bare.call(JISHIYU_POSTGRES_FAST="0")
+    pids = [int(pid.read_text().splitlines()[0]) for pid in bare.data.parent.glob("*/postmaster.pid")]
+    _code, out, err = bare.call("-c", "from config import postgres; print(*postgres.stop_all())")
+    assert err == ""
+    home, *sockets = out.split()
+    assert Path(home) == bare.data.parent
+    assert len(sockets) == len(pids) == 2
+    with pytest.raises(ProcessLookupError):
+        os.kill(pids[0], 0)
+
+
 def test_a_database_in_use_can_be_dropped(checkout: Checkout) -> None:
     checkout.ask("server.create_database('busy')")
     with psycopg.connect(checkout.url("busy", "app")):
