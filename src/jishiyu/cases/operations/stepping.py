@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from jishiyu.cases.models import Case
-from jishiyu.cases.operations.walking import Said, at_step, fetch, leave, require_turn, walk
-from jishiyu.cases.queries import procedure_of
+from jishiyu.cases.operations.walking import Said, about, at_step, fetch, leave, require_turn, walk
+from jishiyu.cases.queries import case, procedure_of
 from jishiyu.cases.rules.steps import outcome_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.journal.operations import record
 from jishiyu.law.rules.procedures import Outcome, Procedure, Step
 from jishiyu.offices.rules import Post, require
 
@@ -56,6 +57,14 @@ def review(
 def announce(case_id: UUID, *, outcome: str, remarks: str = "", actor: Post, moment: datetime) -> Case:
     """Announce the decision (公布) where the procedure asks for it."""
     return take_step(case_id, step="announce", outcome=outcome, remarks=remarks, actor=actor, moment=moment)
+
+
+def look(case_id: UUID, *, actor: Post) -> Case:
+    """Open a case file: the look itself is in the journal."""
+    require(actor, "cases.see")
+    row = case(case_id, actor)
+    record(act="cases.look", **about(row))
+    return row
 
 
 def take_step(

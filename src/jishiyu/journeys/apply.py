@@ -1,0 +1,108 @@
+"""A household applies for what was recommended: evidence and the rules' answer are carried into the case and frozen there."""
+
+from datetime import datetime
+from uuid import UUID
+
+from jishiyu.cases import operations as cases
+from jishiyu.cases import queries as case_queries
+from jishiyu.cases.operations import Application
+from jishiyu.cases.rules.basis import Basis, Condition
+from jishiyu.foundations.clock import day_of
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.law.queries import pack
+from jishiyu.law.rules.parts import CONFIDENCE_NAMES
+from jishiyu.offices.rules import Post
+from jishiyu.programmes.operations import compute_entitlements
+from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.registry import queries as registry
+
+_ENTITLED = {"eligible": "yes", "not_eligible": "no", "cannot_compute": "cannot_tell"}
+_MET = {"met": True, "not_met": False, "unknown": None}
+
+
+def apply_for(
+    household_id: UUID, item: str, *, papers: tuple[str, ...] = (), statement: str = "", actor: Post, moment: datetime
+) -> UUID:  # fmt: skip
+    """Open a case for an item on the household's latest evidence. Refused without any. Returns the case's id."""
+    snapshot = registry.latest_snapshot(household_id)
+    if snapshot is None:
+        raise CannotBecause(
+            "apply.no_evidence",
+            sentence("该户尚无经济状况快照，不能申请", "There is no evidence of the household's means yet"),
+            sentence("请先登记经济状况快照", "Record an economic snapshot first"),
+        )
+    application = Application(
+        household_id=household_id,
+        item=item,
+        snapshot_id=snapshot.id,
+        basis=basis_on(snapshot.id, item, actor=actor, moment=moment),
+        papers=papers,
+        statement=statement,
+    )
+    return cases.apply(application, actor=actor, moment=moment).id
+
+
+def rest_on_latest(case_id: UUID, *, reason: str, actor: Post, moment: datetime) -> None:
+    """Let a case rest on the household's latest evidence, when the enquiry found other facts than were declared."""
+    case = case_queries.case(case_id, actor)
+    snapshot = registry.latest_snapshot(case.household_id)
+    if snapshot is None or snapshot.id == case.snapshot_id:
+        raise CannotBecause(
+            "apply.no_newer_evidence",
+            sentence("该户没有更新的经济状况快照", "The household has no newer evidence"),
+        )
+    basis = basis_on(snapshot.id, case.item, actor=actor, moment=moment)
+    cases.rest_on_newer(case_id, snapshot_id=snapshot.id, basis=basis, reason=reason, actor=actor)
+
+
+def basis_on(snapshot_id: UUID, item: str, *, actor: Post, moment: datetime) -> Basis:
+    """What the rules say of an item on a snapshot; where they compute nothing for the item, that a person has to tell."""
+    day = day_of(moment)
+    for entitlement in compute_entitlements(snapshot_id, actor=actor, moment=moment, day=day):
+        if entitlement.item == item:
+            return basis_of(entitlement)
+    one = pack().item(item)
+    unknown = sentence("此项条件由经办人核实", "The caseworker has to verify this condition")
+    return Basis(
+        item=item,
+        entitled="cannot_tell",
+        conditions=tuple(Condition(each.name, None, unknown) for each in one.conditions),
+        chain=(),
+        form=one.forms[0],
+        frequency=one.frequency,
+        day=day,
+        pack_version=pack().version,
+        marks=_mark(one.confidence),
+    )
+
+
+def basis_of(entitlement: Entitlement) -> Basis:
+    """The part of an entitlement that a case rests on."""
+    one = pack().item(entitlement.item)
+    cited = str(entitlement.standard.citation) if entitlement.standard else ""
+    return Basis(
+        item=entitlement.item,
+        entitled=_ENTITLED[entitlement.outcome],  # type: ignore[arg-type]
+        conditions=tuple(
+            Condition(each.label, _MET[each.outcome], each.reason, cited) for each in entitlement.conditions
+        ),
+        chain=entitlement.chain if entitlement.amount is not None else (),
+        form=entitlement.forms[0],
+        frequency=one.frequency,
+        day=entitlement.day,
+        pack_version=entitlement.pack_version,
+        marks=tuple(
+            sentence("{n}：{c}", "{n}: {c}", n=doubt.name, c=CONFIDENCE_NAMES[doubt.confidence])
+            for doubt in entitlement.doubts
+        ),
+    )
+
+
+def _mark(confidence: str) -> tuple[Sentence, ...]:
+    if confidence == "verified":
+        return ()
+    return tuple(
+        sentence("项目依据：{w}", "The item's ground: {w}", w=words)
+        for key, words in CONFIDENCE_NAMES.items()
+        if key == confidence
+    )
