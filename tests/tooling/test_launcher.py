@@ -79,10 +79,7 @@ def _removed_afterwards(kind: str) -> Iterator[Checkout]:
     shutil.copytree(ROOT / "config", folder / "config", ignore=shutil.ignore_patterns("__pycache__"))
     made = Checkout(folder, kind)
     yield made
-    made.call("-m", "config.postgres", "stop")
-    places = made.call(
-        "-c", "from config import postgres as p; c = p._Cluster.of_checkout(); print(c.home, c.socket_dir)"
-    )[1]
+    places = made.call("-c", "from config import postgres; print(*postgres.stop_all())")[1]
     for place in [*places.split(), str(folder)]:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -177,11 +174,12 @@ def test_four_at_once_start_one_server(bare: Checkout) -> None:
 def test_all_servers_of_a_checkout_can_be_stopped_to_clean_up(bare: Checkout) -> None:
     bare.call()
     bare.call(JISHIYU_POSTGRES_FAST="0")
-    pids = [int(pid.read_text().splitlines()[0]) for pid in bare.data.parent.glob("*/postmaster.pid")]
+    home_before = bare.data.parent
+    pids = [int(pid.read_text().splitlines()[0]) for pid in home_before.glob("*/postmaster.pid")]
     _code, out, err = bare.call("-c", "from config import postgres; print(*postgres.stop_all())")
     assert err == ""
     home, *sockets = out.split()
-    assert Path(home) == bare.data.parent
+    assert Path(home) == home_before
     assert len(sockets) == len(pids) == 2
     with pytest.raises(ProcessLookupError):
         os.kill(pids[0], 0)
