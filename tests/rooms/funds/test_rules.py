@@ -102,8 +102,7 @@ def test_a_payment_is_more_than_nothing(amount):
         ("monthly", date(2026, 10, 1), date(2026, 10, 1)),
         ("monthly", date(2027, 9, 30), date(2027, 9, 1)),
         ("monthly", date(2027, 10, 1), None),
-        ("yearly", date(2026, 11, 1), None),
-        ("term", date(2027, 4, 1), date(2027, 4, 1)),
+        ("yearly", date(2026, 11, 1), date(2026, 10, 1)),
         ("once", date(2026, 9, 1), None),
         ("once", date(2026, 10, 1), date(2026, 10, 1)),
         ("once", date(2027, 3, 1), date(2026, 10, 1)),
@@ -112,6 +111,14 @@ def test_a_payment_is_more_than_nothing(amount):
 )
 def test_the_month_that_a_payment_is_for(frequency, month, due):
     assert pays_for(frequency, first=date(2026, 10, 1), last=date(2027, 9, 1), month=month) == due
+
+
+def test_an_award_that_ended_before_it_began_pays_nothing():
+    for frequency in ("monthly", "once"):
+        assert (
+            pays_for(frequency, first=date(2026, 10, 1), last=date(2026, 9, 1), month=date(2026, 10, 1))
+            is None
+        )
 
 
 def test_what_recurs():

@@ -4,13 +4,12 @@ from datetime import date
 
 from jishiyu.foundations.periods import month_start
 
-# How many months lie between two payments. What is not here (once, per_case, per_event, season …) is paid a single time.
-_EVERY = {"monthly": 1, "yearly": 12, "term": 6}
+_RECURRING = "monthly"  # an award of any other frequency is one grant: the next year or term is decided anew
 
 
 def recurring(frequency: str) -> bool:
     """Whether an award of this frequency is paid more than once."""
-    return frequency in _EVERY
+    return frequency == _RECURRING
 
 
 def pays_for(frequency: str, *, first: date, last: date | None, month: date) -> date | None:
@@ -22,10 +21,7 @@ def pays_for(frequency: str, *, first: date, last: date | None, month: date) -> 
     first, month = month_start(first), month_start(month)
     if month < first:
         return None
-    every = _EVERY.get(frequency)
-    if every is None:
-        return first
-    if last is not None and month > month_start(last):
-        return None
-    apart = (month.year - first.year) * 12 + month.month - first.month
-    return month if apart % every == 0 else None
+    ended = last is not None and month_start(last) < first
+    if not recurring(frequency):
+        return None if ended else first
+    return None if last is not None and month > month_start(last) else month

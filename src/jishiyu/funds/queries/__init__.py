@@ -1,0 +1,50 @@
+"""Questions about money: what each source still holds, what is due, and any fen traced from source to household and back."""
+
+from jishiyu.funds.queries.holdings import (
+    DepositRow,
+    KindBalance,
+    SourceBalance,
+    balances,
+    deposit,
+    deposits,
+    purses,
+    sources,
+)
+from jishiyu.funds.queries.owed import Due, already_paid, due
+from jishiyu.funds.queries.paid import (
+    PaidLine,
+    RunTotals,
+    money_of_household,
+    payment,
+    payments,
+    run,
+    run_totals,
+    runs,
+)
+from jishiyu.funds.queries.traces import DepositTrace, PaymentTrace, trace_deposit, trace_payment
+
+__all__ = [
+    "DepositRow",
+    "DepositTrace",
+    "Due",
+    "KindBalance",
+    "PaidLine",
+    "PaymentTrace",
+    "RunTotals",
+    "SourceBalance",
+    "already_paid",
+    "balances",
+    "deposit",
+    "deposits",
+    "due",
+    "money_of_household",
+    "payment",
+    "payments",
+    "purses",
+    "run",
+    "run_totals",
+    "runs",
+    "sources",
+    "trace_deposit",
+    "trace_payment",
+]

@@ -1,0 +1,82 @@
+"""What has to be paid in a month and was not yet: by award and fund, with the amount that the chain decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from jishiyu.cases.models import Award
+from jishiyu.cases.queries import awards_to_pay
+from jishiyu.foundations.identifiers import masked_name
+from jishiyu.funds.models import Payment
+from jishiyu.funds.rules.months import pays_for
+from jishiyu.funds.rules.sources import FUNDS, Fund
+from jishiyu.offices.rules import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A payment that is due: ``amount`` fen of one fund under an award, for ``month`` (a first day)."""
+
+    award: UUID
+    case: UUID
+    number: str
+    household: UUID
+    sub_district: str
+    item: str
+    programme: str
+    fund: Fund
+    month: date
+    amount: int
+    attempt: int
+    payee: str
+
+
+Key = tuple[UUID, date, str]
+
+
+def due(post: Post, month: date) -> list[Due]:
+    """All payments due in a month within reach that were not made yet, in the order of case numbers."""
+    rows = list(awards_to_pay(post, month).prefetch_related("chain"))
+    paid, came_back = already_paid(row.id for row in rows)
+    found = []
+    for row in rows:
+        owed = pays_for(row.frequency, first=row.first_month, last=row.last_month, month=month)
+        if owed is None:
+            continue
+        for fund in FUNDS:
+            key = (row.id, owed, fund)
+            amount = sum(line.amount for line in row.chain.all() if line.kind == fund)
+            if amount and key not in paid:
+                found.append(_due(row, fund, owed, amount, came_back.get(key, 0) + 1))
+    return found
+
+
+def already_paid(awards: Iterable[UUID]) -> tuple[set[Key], dict[Key, int]]:
+    """What of these awards is paid, and how often a payment came back, by award, month and fund."""
+    rows = Payment.objects.filter(award_id__in=list(awards), reverses=None)
+    paid: set[Key] = set()
+    back: dict[Key, int] = {}
+    for award, month, fund, returned in rows.values_list("award_id", "month", "fund", "reversed_by"):
+        if returned is None:
+            paid.add((award, month, fund))
+        else:
+            back[award, month, fund] = back.get((award, month, fund), 0) + 1
+    return paid, back
+
+
+def _due(row: Award, fund: Fund, month: date, amount: int, attempt: int) -> Due:
+    return Due(
+        award=row.id,
+        case=row.case_id,
+        number=row.case.number,
+        household=row.household_id,
+        sub_district=row.case.sub_district_id,
+        item=row.item,
+        programme=row.case.programme,
+        fund=fund,
+        month=month,
+        amount=amount,
+        attempt=attempt,
+        payee=masked_name(row.case.applicant.name),
+    )
