@@ -78,9 +78,7 @@ class Row(models.Model):
 
     class Meta:
         ordering = ["sheet", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "sheet", "number"], name="evidence_row_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="evidence_row_once")]
         indexes = [models.Index(fields=["batch", "state", "household_key"])]
 
 

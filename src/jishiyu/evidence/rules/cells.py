@@ -305,30 +305,26 @@ def _choices_of(column: Column) -> Reader:
 
 
 def _bounded(column: Column, read: Reader) -> Reader:
-    least, most = column.least, column.most
+    least = column.least if column.least is not None else -math.inf
+    most = column.most if column.most is not None else math.inf
     scale = 100 if column.kind in ("amount", "area") else 1
+    unit = column.unit or sentence("个", "one")
 
     def check(raw: Raw) -> Any:
         value = read(raw)
-        if value is None or ((least is None or value >= least) and (most is None or value <= most)):
+        if value is None or least <= value <= most:
             return value
-        if least is not None and value < least:
-            shown = least // scale
+        if value < least:
             raise BadCell(
                 "too_small",
-                sentence("不能小于 {n}", "It cannot be less than {n}", n=shown),
+                sentence("不能小于 {n}", "It cannot be less than {n}", n=f"{least / scale:g}"),
                 sentence("请核对数字和单位", "Check the number and its unit"),
             )
         raise BadCell(
             "too_large",
+            sentence("大得不合常理（超过 {n}）", "Implausibly large (over {n})", n=f"{most / scale:,.0f}"),
             sentence(
-                "大得不合常理（超过 {n}）", "It is implausibly large (over {n})", n=f"{most // scale:,}"
-            ),  # type: ignore[operator]
-            sentence(
-                "请核对单位是否为{u}，是否多写了零",
-                "Check the unit ({v}) and for a zero too many",
-                u=column.unit.zh if column.unit else "整数",
-                v=column.unit.en if column.unit else "whole number",
+                "请核对单位是否为“{u}”，是否多写了零", "Check the unit ({u}) and for a zero too many", u=unit
             ),
         )
 

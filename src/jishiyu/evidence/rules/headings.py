@@ -10,6 +10,9 @@ from jishiyu.evidence.rules.columns import plain_heading
 LOOK_DOWN = 40
 _DEEPEST = 3
 
+# The column in which our own papers say what is wrong; it is not taken back in.
+NOTE_HEADING = "问题说明"
+
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -60,7 +63,7 @@ def _read_as_headings(rows: list[list[str]], first_data_row: int, known: dict[st
         key = next((known[text] for text in _names(levels, rows, column) if text in known), None)
         shown = next((text for text in reversed(levels) if text), "")
         if key is None:
-            if shown:
+            if shown and shown != NOTE_HEADING:
                 extra[column] = shown
         elif key in places:
             doubled.append(shown)

@@ -22,6 +22,9 @@ MOST_ROWS = 200_000
 # The hidden sheet that names the batch whose bad rows this workbook gives back to be mended.
 ORIGIN_SHEET = "_batch"
 
+# The sheet of our own template that holds no data of the district's.
+HELP_SHEET = "填写说明"
+
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = sentence(
     "请用 Excel 或 WPS 打开后另存为 .xlsx 再上传", "Open it in Excel or WPS, save it as .xlsx and upload that"
@@ -145,7 +148,7 @@ def open_workbook(content: bytes, known: dict[str, str]) -> Opened:
         raise _locked() from None
     except (CalamineError, OSError, ValueError):
         raise _damaged() from None
-    filled = [(name, sheet) for name, sheet in sheets if sheet.height > 0 and name != ORIGIN_SHEET]
+    filled = [(name, sheet) for name, sheet in sheets if sheet.height > 0 and not _ours(name)]
     if not filled:
         raise CannotBecause(
             "no_rows",
@@ -169,6 +172,10 @@ def open_workbook(content: bytes, known: dict[str, str]) -> Opened:
             sentence("请按社区拆成几个文件", "Split it into several files, by community"),
         )
     return Opened(tuple(found), tuple(ignored), _origin(sheets))
+
+
+def _ours(name: str) -> bool:
+    return name.startswith("_") or name == HELP_SHEET
 
 
 def _holds_people(headings: Headings) -> bool:
