@@ -86,7 +86,7 @@ def population_from(batch: pa.RecordBatch | pa.Table, day: date) -> Population:
     return Population(counts, households, members)
 
 
-def _whole(column: pa.ChunkedArray) -> Any:
+def _whole(column: Any) -> Any:
     return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks)
 
 

@@ -362,7 +362,7 @@ def money_ok_2019(liquid_assets: Any, money_limit: Column) -> Any:
     entity="household", zh="财产符合规定", en="Property within the rules", cites=GUIDE_2012,
     aware=("vehicles_ok", "housing_ok", "money_ok"),
 )  # fmt: skip
-def property_ok(vehicles_ok: Column, housing_ok: Column, money_ok: Column) -> Any:
+def property_within_limits(vehicles_ok: Column, housing_ok: Column, money_ok: Column) -> Any:
     """All three tests; one that fails settles it."""
     return both(vehicles_ok, housing_ok, money_ok)
 

@@ -126,20 +126,20 @@ class _Run:
 
     def _step(self, rule: Rule, column: Column) -> Step:
         known = column.known is None or bool(column.known.all())
-        gaps = {} if known else {gap: None for name in rule.inputs for gap in self._gaps(name)}
+        gaps: list[Missing] = []
+        for gap in () if known else (gap for name in rule.inputs for gap in self._gaps(name)):
+            if gap not in gaps:
+                gaps.append(gap)
         self.missing[rule.name] = tuple(gaps)
         inputs = tuple((name, _shown(self.columns[name])) for name in rule.inputs if name in self.columns)
         given = [(name, self.parameters[name]) for name in rule.inputs if name in self.parameters]
         dated = tuple((name, value) for name, value in given if isinstance(value, Dated))
+        unit: Unit = (
+            "flag" if column.values.dtype == np.bool_ else "count" if rule.how == "count" else rule.unit
+        )
+        found = self.missing[rule.name]
         return Step(
-            rule.name,
-            rule.label,
-            rule.entity,
-            _shown(column),
-            inputs,
-            dated,
-            rule.cites,
-            self.missing[rule.name],
+            rule.name, rule.label, rule.entity, _shown(column), inputs, dated, rule.cites, found, unit
         )
 
     def _gaps(self, name: str) -> tuple[Missing, ...]:

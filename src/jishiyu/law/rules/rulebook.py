@@ -106,6 +106,9 @@ class RuleBook:
                     raise ValueError(f"two versions of rule {each.name} overlap")
             self._versions[each.name].append(each)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._versions
+
     def plan(self, day: date, wanted: Sequence[str]) -> Plan:
         """What to compute for the wanted values on a day. Raises :class:`CannotBecause` when no version holds then."""
         key = (day, tuple(wanted))

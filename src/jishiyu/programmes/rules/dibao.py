@@ -31,7 +31,7 @@ LAST_2014 = date(2014, 12, 31)
     en="Income a head and month below the standard",
     cites=REGULATION,
 )
-def income_below_standard(net_income: Any, counted_members: Any, dibao_standard: Any) -> Any:
+def income_below_dibao(net_income: Any, counted_members: Any, dibao_standard: Any) -> Any:
     """Strictly below, compared before any rounding."""
     return net_income < times(counted_members, MONTHS) * dibao_standard
 
@@ -90,49 +90,83 @@ def member_standard(dibao_standard: Any, coefficient: Any) -> Any:
     return part(dibao_standard, coefficient)
 
 
-@rule(
-    entity="person", zh="分类上浮比例", en="Uplift by kind of person", cites=SORTED_2015, first=SORTED_FROM_2015,
-    unit="basis_points",
-    aware=(
-        "destitute", "seriously_ill", "severely_disabled", "dependent_child", "lone_parent", "uplift_destitute",
-        "uplift_serious_illness", "uplift_severe_disability", "uplift_elder", "uplift_minor", "uplift_lone_parent",
-    ),
+def _for_kind(kind: Column, ratio: int | None) -> Column:
+    """The uplift of one kind of person: its percentage need be known only where someone is of the kind."""
+    values = np.where(kind.values & kind.mask(), ratio or 0, 0)
+    return Column(values, kind.mask() & (~kind.values | (ratio is not None)))
+
+
+def _uplift_rule(zh: str, en: str, *aware: str) -> Any:
+    return rule(
+        entity="person",
+        zh=zh,
+        en=en,
+        cites=SORTED_2015,
+        first=SORTED_FROM_2015,
+        aware=aware,
+        unit="basis_points",
+    )
+
+
+@_uplift_rule("重病上浮", "Uplift for serious illness", "seriously_ill", "uplift_serious_illness")
+def illness_uplift(seriously_ill: Column, uplift_serious_illness: int | None) -> Any:
+    """Of a seriously ill person."""
+    return _for_kind(seriously_ill, uplift_serious_illness)
+
+
+@_uplift_rule("重残上浮", "Uplift for severe disability", "severely_disabled", "uplift_severe_disability")
+def disability_uplift(severely_disabled: Column, uplift_severe_disability: int | None) -> Any:
+    """Of a severely disabled person."""
+    return _for_kind(severely_disabled, uplift_severe_disability)
+
+
+@_uplift_rule("老年人上浮", "Uplift for elders", "uplift_elder")
+def elder_uplift(age: Any, elder_age: Any, uplift_elder: int | None) -> Any:
+    """Of the age named or older."""
+    return _for_kind(Column(age >= elder_age), uplift_elder)
+
+
+@_uplift_rule("未成年人上浮", "Uplift for minors", "uplift_minor")
+def minor_uplift(age: Any, minor_age: Any, uplift_minor: int | None) -> Any:
+    """Younger than the age named."""
+    return _for_kind(Column(age < minor_age), uplift_minor)
+
+
+@_uplift_rule(
+    "单亲家庭上浮", "Uplift in one-parent families", "dependent_child", "lone_parent", "uplift_lone_parent"
+)
+def lone_parent_uplift(
+    relation: Any, dependent_child: Column, lone_parent: Column, uplift_lone_parent: int | None
+) -> Any:
+    """Of the parent and the children in the parent's care."""
+    return _for_kind(both(lone_parent, either(Column(relation == 2), dependent_child)), uplift_lone_parent)
+
+
+@_uplift_rule("特困人员上浮", "Uplift for destitute persons", "destitute", "uplift_destitute")
+def destitute_uplift(destitute: Column, uplift_destitute: int | None) -> Any:
+    """Of a destitute person living at home."""
+    return _for_kind(destitute, uplift_destitute)
+
+
+@_uplift_rule(
+    "分类上浮比例", "Uplift by kind of person", "illness_uplift", "disability_uplift", "elder_uplift", "minor_uplift",
+    "lone_parent_uplift", "destitute_uplift",
 )  # fmt: skip
 def uplift(
     counts: Any,
-    age: Any,
-    relation: Any,
-    destitute: Column,
-    seriously_ill: Column,
-    severely_disabled: Column,
-    dependent_child: Column,
-    lone_parent: Column,
-    elder_age: Any,
-    minor_age: Any,
-    uplift_destitute: int | None,
-    uplift_serious_illness: int | None,
-    uplift_severe_disability: int | None,
-    uplift_elder: int | None,
-    uplift_minor: int | None,
-    uplift_lone_parent: int | None,
+    illness_uplift: Column,
+    disability_uplift: Column,
+    elder_uplift: Column,
+    minor_uplift: Column,
+    lone_parent_uplift: Column,
+    destitute_uplift: Column,
 ) -> Any:
-    """The highest uplift of the kinds a person is of (就高不叠加). A kind whose percentage is not known makes it unknown,
-    unless the person is destitute, whose uplift is the highest there is."""
-    kinds: list[tuple[Column, int | None]] = [
-        (seriously_ill, uplift_serious_illness),
-        (severely_disabled, uplift_severe_disability),
-        (Column(age >= elder_age), uplift_elder),
-        (Column(age < minor_age), uplift_minor),
-        (both(lone_parent, either(Column(relation == 2), dependent_child)), uplift_lone_parent),
-    ]
-    values = np.zeros(len(counts), np.int64)
-    known = np.ones(len(counts), bool)
-    for kind, ratio in kinds:
-        known &= kind.mask() & (~kind.values if ratio is None else True)
-        values = np.maximum(values, np.where(kind.values, ratio or 0, 0))
-    top = destitute.values & destitute.mask()
-    known = (top & (uplift_destitute is not None)) | (known & ~top & destitute.mask())
-    return Column(np.where(counts, np.where(top, uplift_destitute or 0, values), 0), known | ~counts)
+    """The highest of the kinds a person is of (就高不叠加). The destitute have the highest there is: it settles it."""
+    others = [illness_uplift, disability_uplift, elder_uplift, minor_uplift, lone_parent_uplift]
+    top = destitute_uplift.mask() & (destitute_uplift.values > 0)
+    known = top | np.logical_and.reduce([one.mask() for one in (*others, destitute_uplift)])
+    highest = np.maximum.reduce([one.values for one in (*others, destitute_uplift)])
+    return when(counts, Column(np.where(top, destitute_uplift.values, highest), known))
 
 
 @rule(

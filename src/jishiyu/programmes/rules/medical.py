@@ -28,11 +28,11 @@ def income_below_low_line(per_capita: Any, low_income_line: Any) -> Any:
 
 @rule(
     entity="household", zh="低保或低收入家庭", en="Below the standard or the low-income line", cites=NOTICE_1_7,
-    first=date(2009, 1, 1), aware=("income_below_standard", "income_below_low_line"),
+    first=date(2009, 1, 1), aware=("income_below_dibao", "income_below_low_line"),
 )  # fmt: skip
-def aided_group(income_below_standard: Column, income_below_low_line: Column) -> Any:
+def aided_group(income_below_dibao: Column, income_below_low_line: Column) -> Any:
     """Either line is enough, and the other need not be known then."""
-    return either(income_below_standard, income_below_low_line)
+    return either(income_below_dibao, income_below_low_line)
 
 
 @rule(entity="person", zh="保险支付合计", en="Paid by insurance", cites=ORDER_649)
@@ -105,11 +105,11 @@ def chunyu_amount(left_after_aid_sum: Any, chunyu_ratio: Any, chunyu_cap: Any) -
 
 @rule(
     entity="household", zh="属困难家庭", en="A household in hardship", cites=CHARITY, first=date(2009, 1, 1),
-    aware=("aided_group", "property_ok"),
+    aware=("aided_group", "property_within_limits"),
 )  # fmt: skip
-def in_hardship(aided_group: Column, property_ok: Column) -> Any:
+def in_hardship(aided_group: Column, property_within_limits: Column) -> Any:
     """Below one of the two lines, with property within the rules."""
-    return both(aided_group, property_ok)
+    return both(aided_group, property_within_limits)
 
 
 AGGREGATES = (

@@ -24,7 +24,7 @@ def has_event(event: Any) -> Any:
 @rule(
     entity="household", zh="事件在期限内", en="The event is recent", cites=ORDER_26, aware=("has_event", "event_days"),
 )  # fmt: skip
-def event_recent(has_event: Column, event_days: Column, event_within_days: Any) -> Any:
+def sudden_difficulty(has_event: Column, event_days: Column, event_within_days: Any) -> Any:
     """Within the days named, and not in the future. Without an event the question is settled: no."""
     none = has_event.mask() & ~has_event.values
     recent = (event_days.values >= 0) & (event_days.values <= event_within_days)
@@ -32,19 +32,19 @@ def event_recent(has_event: Column, event_days: Column, event_within_days: Any) 
 
 
 @rule(
-    entity="household", zh="本市户籍", en="Locally registered", name="may_apply_for_relief", cites=NOTICE_2008,
+    entity="household", zh="本市户籍", en="Locally registered", name="local_or_residence_permit", cites=NOTICE_2008,
     last=LAST_BEFORE_2015,
 )  # fmt: skip
-def may_apply_for_relief_before(has_local_hukou: Any) -> Any:
+def local_or_residence_permit_before(has_local_hukou: Any) -> Any:
     """A member with local registration."""
     return has_local_hukou
 
 
 @rule(
     entity="household", zh="本市户籍或持居住证", en="Locally registered or holding a residence permit",
-    name="may_apply_for_relief", cites=ORDER_26, first=FROM_2015,
+    name="local_or_residence_permit", cites=ORDER_26, first=FROM_2015,
 )  # fmt: skip
-def may_apply_for_relief_2015(has_local_hukou: Any) -> Any:
+def local_or_residence_permit_2015(has_local_hukou: Any) -> Any:
     """Registration settles it; a residence permit is not among the register's facts and has to be seen by a person."""
     return Column(has_local_hukou, has_local_hukou)
 

@@ -1,0 +1,150 @@
+"""From a measure to points, by the pack's cut-offs and cases, for arrays of any length; and the words for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from jishiyu.assessment.rules.book import CASES
+from jishiyu.assessment.rules.indicators import BEYOND
+from jishiyu.assessment.rules.parameters import Ask
+from jishiyu.foundations.money import yuan_text
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.law.rules.columns import Array, Column
+from jishiyu.law.rules.engine import Given
+from jishiyu.law.rules.indicators import CutOff, Indicator, Reasons
+from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.parameters import Dated
+
+OTHERWISE, WITHOUT = -1, -2
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A cut-off as the integer to compare with; None with the reason when its parameter is not known that day."""
+
+    value: int | None
+    points: int
+    when: str
+    why: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points in basis points of the indicator, and which cut-off or case (by place) gave them."""
+
+    points: Column
+    hit: Array
+
+
+def bounds_of(indicator: Indicator, pack: Pack, day: date) -> tuple[Bound, ...]:
+    """The cut-offs of an indicator in force on a day, in integers of its measure's unit."""
+    return tuple(_bound(indicator, number, cut, pack, day) for number, cut in enumerate(indicator.cut_offs))
+
+
+def _bound(indicator: Indicator, number: int, cut: CutOff, pack: Pack, day: date) -> Bound:
+    multiple = indicator.cut(number)
+    if multiple is not None and indicator.of is None:
+        return Bound(multiple, cut.basis_points, cut.when)
+    ask = Ask(indicator.of or "") if multiple is not None else Ask(cut.parameter or "", int(cut.year_before))
+    given = _parameter(pack, ask, day)
+    if not isinstance(given, Dated):
+        return Bound(None, cut.basis_points, cut.when, given.reason)
+    # Measures compared with "<=" are rounded up and with ">=" down, so a bound is cut to whole fen the same way.
+    if multiple is not None:
+        return Bound(given.value * multiple // 10_000, cut.basis_points, cut.when)
+    return Bound(given.value // cut.divide, cut.basis_points, cut.when)
+
+
+def _parameter(pack: Pack, ask: Ask, day: date) -> Given:
+    try:
+        return pack.parameter(ask.id, ask.day(day))
+    except CannotBecause as refusal:
+        return refusal
+
+
+_COMPARE: Mapping[str, Any] = {
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "==": np.equal,
+}
+
+
+def points_of(indicator: Indicator, measure: Column, bounds: tuple[Bound, ...]) -> Points:
+    """Points of every household: the first cut-off or case that hits, else what the pack says for otherwise.
+
+    Where a cut-off that might hit is not known, the points are not known either.
+    """
+    if indicator.cases:
+        return _points_of_cases(indicator, measure)
+    values, known = measure.values, measure.mask()
+    points = np.full(len(values), int(indicator.otherwise * 10_000), np.int64)
+    hit = np.full(len(values), OTHERWISE, np.int64)
+    open_ = np.ones(len(values), bool)
+    if indicator.without is not None:
+        _settle(open_ & (values == BEYOND), indicator.without.basis_points, WITHOUT, points, hit, open_)
+    for place, bound in enumerate(bounds):
+        if bound.value is None:
+            known = known & ~open_
+            break
+        _settle(open_ & _COMPARE[bound.when](values, bound.value), bound.points, place, points, hit, open_)
+    return Points(Column(points, None if known.all() else known), hit)
+
+
+def _settle(rows: Array, value: int, place: int, points: Array, hit: Array, open_: Array) -> None:
+    points[rows], hit[rows] = value, place
+    open_ &= ~rows
+
+
+def _points_of_cases(indicator: Indicator, measure: Column) -> Points:
+    places = {case.case: place for place, case in enumerate(indicator.cases)}
+    otherwise = int(indicator.otherwise * 10_000)
+    by_code = [places.get(word, OTHERWISE) for word in CASES[indicator.key]] + [OTHERWISE]
+    codes = np.minimum(np.maximum(measure.values, 0), len(by_code) - 1)
+    hit = np.array(by_code, np.int64)[codes]
+    table = np.array([case.basis_points for case in indicator.cases] + [otherwise], np.int64)
+    return Points(Column(table[hit], measure.known), hit)
+
+
+def say_points(
+    indicator: Indicator, reasons: Reasons, hit: int, value: int, bounds: tuple[Bound, ...]
+) -> Sentence:
+    """Why an indicator has its points, in words."""
+    name = indicator.name
+    if indicator.cases and hit >= 0:
+        return _filled(reasons.case, name=name, case=indicator.cases[hit].name)
+    if hit == WITHOUT and indicator.without is not None:
+        return _filled(reasons.case, name=name, case=indicator.without.name)
+    if hit >= 0 and indicator.reason is not None:
+        return _filled(
+            indicator.reason,
+            value=say_value(value, indicator),
+            cut=say_value(bounds[hit].value or 0, indicator),
+        )
+    return indicator.beyond or _filled(reasons.otherwise, name=name)
+
+
+def _filled(template: Sentence, **values: Any) -> Sentence:
+    return Sentence(template.zh, template.en, values)
+
+
+def say_value(value: int, indicator: Indicator) -> Sentence:
+    """A measure or cut-off in words, in the indicator's unit."""
+    if value == BEYOND:
+        return sentence("无限大（没有收入）", "beyond measure (no income)")
+    if indicator.unit == "yuan":
+        return sentence("{v}元", "{v} yuan", v=yuan_text(value))
+    if indicator.unit == "ratio":
+        return sentence("{v}%", "{v}%", v=_hundredths(value))
+    if indicator.unit == "m2":
+        return sentence("{v}平方米", "{v} m²", v=_hundredths(value))
+    return sentence("{v}", "{v}", v=value)
+
+
+def _hundredths(value: int) -> str:
+    whole, rest = divmod(value, 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")

@@ -1,0 +1,318 @@
+"""The hardship score: 0 to 10 000 (hundredths of a point), by dimension, with the reason of each point in words.
+
+Points of an indicator = its full points × its cut-off's share; full points sum to exactly 10 000. What is not known
+adds nothing and is told: ``highest`` says how far the score could reach. The score finds and ranks; a person decides.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from jishiyu.assessment.rules.ahp import in_parts, weigh
+from jishiyu.assessment.rules.book import BOOK, measure_of
+from jishiyu.assessment.rules.fact_names import say_all_missing
+from jishiyu.assessment.rules.facts import population_of
+from jishiyu.assessment.rules.parameters import PARAMETERS, given
+from jishiyu.assessment.rules.points import Bound, Points, bounds_of, points_of, say_points
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.law.rules.columns import Array, Column, Population
+from jishiyu.law.rules.engine import Missing, Step, run
+from jishiyu.law.rules.indicators import Band, Indicator, IndicatorSet
+from jishiyu.law.rules.pack import Pack
+from jishiyu.registry.rules.situation import HouseholdSituation
+
+FULL = 10_000
+RULES_VERSION = "2026.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An indicator set with weights, ready to score: full points by indicator, summing to 10 000."""
+
+    version: str
+    indicators: IndicatorSet
+    dimension_weights: Mapping[str, int]
+    full: Mapping[str, int]
+
+    def band_of(self, score: int) -> Band:
+        """The band in which a score lies."""
+        return max(
+            (one for one in self.indicators.bands if one.basis_points <= score), key=lambda b: b.basis_points
+        )
+
+
+def model_of(
+    indicators: IndicatorSet, weights: Sequence[int] | None = None, version: str | None = None
+) -> Model:
+    """A model from the pack's set; ``weights`` (millionths, one a dimension) come from a panel, else from its matrix."""
+    if weights is None:
+        table = tuple(float(value) for value in indicators.random_index)
+        weights = in_parts(weigh(indicators.judgements(), table).weights)
+    by_dim = {dim.key: weight for dim, weight in zip(indicators.dims, weights, strict=True)}
+    shares = [by_dim[one.dim] * one.weight for one in indicators.indicators]
+    full = dict(zip((one.key for one in indicators.indicators), in_parts(shares, FULL), strict=True))
+    return Model(version or indicators.version, indicators, by_dim, full)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of a population: ``score`` from what is known, ``highest`` if all that is not known were worst."""
+
+    score: Array
+    highest: Array
+    points: Mapping[str, Column]
+    hits: Mapping[str, Array]
+    measures: Mapping[str, Column]
+    bounds: Mapping[str, tuple[Bound, ...]]
+    refusals: Mapping[str, Sentence]
+    trace: tuple[Step, ...] = ()
+
+
+def score_population(
+    people: Population, day: date, pack: Pack, model: Model, *, traced: bool = False
+) -> Scores:
+    """Score every household of a population (a chunk) on a legal date."""
+    refusals: dict[str, Sentence] = {}
+    wanted = [one.key for one in model.indicators.indicators if _can_measure(one.key, day, refusals)]
+    plan = BOOK.plan(day, [measure_of(key) for key in wanted])
+    steps: list[Step] | None = [] if traced else None
+    columns = run(plan, people, given(pack, PARAMETERS, plan.leaves, day, certain=False), steps)
+    size = len(people.counts)
+    nothing = Column(np.zeros(size, np.int64), np.zeros(size, bool))
+    bounds, results, measures = {}, {}, {}
+    for one in model.indicators.indicators:
+        bounds[one.key] = bounds_of(one, pack, day)
+        measures[one.key] = columns[measure_of(one.key)] if one.key in wanted else nothing
+        results[one.key] = points_of(one, measures[one.key], bounds[one.key])
+    points = {key: _weighted(result, model.full[key]) for key, result in results.items()}
+    score: Array = np.zeros(size, np.int64)
+    unknown: Array = np.zeros(size, np.int64)
+    for key, column in points.items():
+        score = score + column.values
+        if column.known is not None:
+            unknown = unknown + model.full[key] * ~column.known
+    hits = {key: result.hit for key, result in results.items()}
+    return Scores(score, score + unknown, points, hits, measures, bounds, refusals, tuple(steps or ()))
+
+
+def _can_measure(key: str, day: date, refusals: dict[str, Sentence]) -> bool:
+    try:
+        BOOK.plan(day, [measure_of(key)])
+    except CannotBecause as refusal:
+        refusals[key] = refusal.reason
+        return False
+    return True
+
+
+def _weighted(result: Points, full: int) -> Column:
+    share = (full * result.points.values * 2 + FULL) // (2 * FULL)
+    known = result.points.known
+    return Column(share if known is None else np.where(known, share, 0), known)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPoints:
+    """One indicator's points with the reason; ``missing`` in words when it is not known."""
+
+    key: str
+    name: Sentence
+    dim: str
+    points: int
+    full: int
+    known: bool
+    value: int | None
+    reason: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What alone would carry the household into another band: how many points it takes, and which indicators could."""
+
+    band: Band
+    points: int
+    indicators: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One household's score with all its reasons."""
+
+    day: date
+    model_version: str
+    pack_version: str
+    score: int
+    highest: int
+    band: Band
+    highest_band: Band
+    override: str | None
+    indicators: tuple[IndicatorPoints, ...]
+    missing: tuple[Sentence, ...]
+    changes: tuple[Change, ...]
+    rules_version: str = RULES_VERSION
+
+    @property
+    def certain(self) -> bool:
+        """Whether the band would be the same whatever the missing facts are."""
+        return self.band.key == self.highest_band.key
+
+
+def assess(
+    situation: HouseholdSituation, day: date, pack: Pack, model: Model, *, override: str | None = None
+) -> Assessment:
+    """Score one household with reasons. ``override`` names a circumstance of the pack that goes before the score.
+
+    Raises :class:`CannotBecause` (``assessment.not_scored``) for a circumstance that forbids scoring, and
+    (``assessment.no_override``) for one that the pack does not name.
+    """
+    scores = score_population(population_of([situation], day), day, pack, model, traced=True)
+    steps = {step.name: step for step in scores.trace}
+    missing = {
+        key: steps[measure_of(key)].missing if measure_of(key) in steps else () for key in scores.points
+    }
+    return explain(scores, 0, day, pack, model, missing=missing, override=override)
+
+
+def explain(
+    scores: Scores,
+    row: int,
+    day: date,
+    pack: Pack,
+    model: Model,
+    *,
+    missing: Mapping[str, tuple[Missing, ...]],
+    override: str | None = None,
+) -> Assessment:
+    """One row of a population's scores, in words. ``missing`` names what each unknown indicator lacks, where known."""
+    parts = tuple(
+        _part(one, scores, row, model, missing.get(one.key, ())) for one in model.indicators.indicators
+    )
+    score, highest = int(scores.score[row]), int(scores.highest[row])
+    band, highest_band = model.band_of(score), model.band_of(highest)
+    if override is not None:
+        band = highest_band = _overridden(model, override)
+    told = tuple(one.reason for one in parts if not one.known)
+    changes = _changes(score, band, parts, model) if override is None else ()
+    return Assessment(
+        day, model.version, pack.version, score, highest, band, highest_band, override, parts, told, changes
+    )
+
+
+def _part(
+    one: Indicator, scores: Scores, row: int, model: Model, missing: tuple[Missing, ...]
+) -> IndicatorPoints:
+    column = scores.points[one.key]
+    known = column.known is None or bool(column.known[row])
+    measure = scores.measures[one.key]
+    measured = measure.known is None or bool(measure.known[row])
+    value, bounds = int(measure.values[row]), scores.bounds[one.key]
+    if known:
+        reason = say_points(one, model.indicators.reasons, int(scores.hits[one.key][row]), value, bounds)
+    else:
+        reason = _unknown_reason(one, scores, bounds, measured, missing, model)
+    points = int(column.values[row])
+    return IndicatorPoints(
+        one.key, one.name, one.dim, points, model.full[one.key], known, value if measured else None, reason
+    )
+
+
+def _unknown_reason(
+    one: Indicator,
+    scores: Scores,
+    bounds: tuple[Bound, ...],
+    measured: bool,
+    missing: tuple[Missing, ...],
+    model: Model,
+) -> Sentence:
+    told = model.indicators.reasons.unknown
+    base = Sentence(told.zh, told.en, {"name": one.name})
+    why = scores.refusals.get(one.key)
+    if measured:
+        why = next((bound.why for bound in bounds if bound.why is not None), None)
+    elif missing:
+        why = say_all_missing(missing)
+    return base if why is None else sentence("{b}（缺：{w}）", "{b} (missing: {w})", b=base, w=why)
+
+
+def _overridden(model: Model, key: str) -> Band:
+    found = next((one for one in model.indicators.overrides if one.key == key), None)
+    if found is None:
+        raise CannotBecause(
+            "assessment.no_override",
+            sentence("政策包中没有优先情形“{k}”", "The pack has no override “{k}”", k=key),
+        )
+    if not found.scored or found.band is None:
+        raise CannotBecause("assessment.not_scored", sentence("{w}：不计分", "{w}: not scored", w=found.when))
+    return next(band for band in model.indicators.bands if band.key == found.band)
+
+
+def _changes(score: int, band: Band, parts: Sequence[IndicatorPoints], model: Model) -> tuple[Change, ...]:
+    ordered = sorted(model.indicators.bands, key=lambda one: one.basis_points)
+    place = ordered.index(band)
+    found = []
+    if place + 1 < len(ordered):
+        need = ordered[place + 1].basis_points - score
+        able = tuple(one.name for one in parts if one.full - one.points >= need)
+        found.append(Change(ordered[place + 1], need, able))
+    if place > 0:
+        need = score - band.basis_points + 1
+        able = tuple(one.name for one in parts if one.points >= need)
+        found.append(Change(ordered[place - 1], -need, able))
+    return tuple(found)
+
+
+def assessment_data(one: Assessment) -> dict[str, Any]:
+    """The whole answer as plain data: what is stored, and what the hash is taken over."""
+    return {
+        "day": one.day.isoformat(),
+        "model_version": one.model_version,
+        "pack_version": one.pack_version,
+        "rules_version": one.rules_version,
+        "score": one.score,
+        "highest": one.highest,
+        "band": one.band.key,
+        "highest_band": one.highest_band.key,
+        "override": one.override,
+        "indicators": [
+            {
+                "key": each.key,
+                "name": each.name.as_data(),
+                "dim": each.dim,
+                "points": each.points,
+                "full": each.full,
+                "known": each.known,
+                "value": each.value,
+                "reason": each.reason.as_data(),
+            }
+            for each in one.indicators
+        ],
+        "missing": [each.as_data() for each in one.missing],
+        "changes": [
+            {
+                "band": each.band.key,
+                "band_name": each.band.name.as_data(),
+                "points": each.points,
+                "indicators": [name.as_data() for name in each.indicators],
+            }
+            for each in one.changes
+        ],
+    }
+
+
+def dimensions_data(one: Assessment, model: Model) -> list[dict[str, Any]]:
+    """Points by dimension, in the set's order, for the bars of a screen."""
+    rows = []
+    for dim in model.indicators.dims:
+        parts = [each for each in one.indicators if each.dim == dim.key]
+        rows.append(
+            {
+                "key": dim.key,
+                "name": dim.name.as_data(),
+                "points": sum(each.points for each in parts),
+                "full": sum(each.full for each in parts),
+                "known": all(each.known for each in parts),
+            }
+        )
+    return rows

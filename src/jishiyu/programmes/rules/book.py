@@ -1,0 +1,9 @@
+"""All rules of the programmes and of the assessment they rest on, in one book."""
+
+from jishiyu.assessment.rules import indicators, means
+from jishiyu.law.rules.rulebook import RuleBook, rules_of
+from jishiyu.programmes.rules import dibao, medical, temporary_relief
+
+_PAGES = (means, indicators, dibao, temporary_relief, medical)
+# A page may bring in another's rule by name; each is entered once.
+BOOK = RuleBook({id(each): each for page in _PAGES for each in rules_of(vars(page))}.values())
