@@ -141,11 +141,7 @@ def _condition(test: Test, values: _Values) -> ConditionOutcome:
             test.rule, test.label, "met" if met else "not_met", values.say(test.met if met else test.not_met)
         )
     missing = values.missing(test.rule)
-    reason = (
-        sentence(_MISSING, _MISSING_EN, what=say_all_missing(missing))
-        if missing
-        else test.unclear or _FOR_A_PERSON
-    )
+    reason = say_cannot(missing) if missing else test.unclear or _FOR_A_PERSON
     return ConditionOutcome(test.rule, test.label, "unknown", reason)
 
 
@@ -160,9 +156,7 @@ def _outcome(
         return "cannot_compute", unknown[0].reason
     amount = values.number(rules.amount)
     if amount is None:
-        return "cannot_compute", sentence(
-            _MISSING, _MISSING_EN, what=say_all_missing(values.missing(rules.amount))
-        )
+        return "cannot_compute", say_cannot(values.missing(rules.amount))
     return "eligible", sentence(
         "符合全部条件，{p}{a}元",
         "All conditions are met: {a} yuan, {p}",

@@ -4,6 +4,7 @@ Three eras: the plain difference (to June 2006); the standard times a coefficien
 form of the formula inferred from press reports); the difference plus an uplift by kind of person (from 2015).
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from jishiyu.assessment.rules.means import (
     SORTED_FROM_2015,
 )
 from jishiyu.law.rules.columns import Column, both, either, part, times, when
-from jishiyu.law.rules.rulebook import aggregate, rule
+from jishiyu.law.rules.rulebook import Rule, aggregate, rule
 
 LAST_2014 = date(2014, 12, 31)
 
@@ -96,7 +97,7 @@ def _for_kind(kind: Column, ratio: int | None) -> Column:
     return Column(values, kind.mask() & (~kind.values | (ratio is not None)))
 
 
-def _uplift_rule(zh: str, en: str, *aware: str) -> Any:
+def _uplift_rule(zh: str, en: str, *aware: str) -> Callable[[Callable[..., Any]], Rule]:
     return rule(
         entity="person",
         zh=zh,
