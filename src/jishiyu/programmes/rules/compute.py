@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from jishiyu.assessment.rules.fact_names import say_cannot
 from jishiyu.assessment.rules.facts import population_of
 from jishiyu.assessment.rules.parameters import given
 from jishiyu.foundations.money import yuan_text
