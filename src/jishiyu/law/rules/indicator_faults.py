@@ -76,9 +76,16 @@ def _matrix(chosen: IndicatorSet) -> Iterator[Place]:
 def _in_indicator(path: Path_, indicator: Indicator, parameters: set[str]) -> Iterator[Place]:
     if bool(indicator.cut_offs) == bool(indicator.cases):
         yield path, sentence("cut_offs 与 cases 应且只应有一个", "give either cut_offs or cases")
-    if indicator.cut_offs and (indicator.unit is None or indicator.harder is None):
-        yield path, sentence("有 cut_offs 时须写 unit 和 harder", "cut_offs need unit and harder")
+    if indicator.cut_offs and (
+        indicator.unit is None or indicator.harder is None or indicator.reason is None
+    ):
+        yield (
+            path,
+            sentence("有 cut_offs 时须写 unit、harder 和 reason", "cut_offs need unit, harder and reason"),
+        )
         return
+    if indicator.of is not None and indicator.of not in parameters:
+        yield (*path, "of"), sentence("没有参数“{p}”", "there is no parameter “{p}”", p=indicator.of)
     for number, cut in enumerate(indicator.cut_offs):
         inner = (*path, "cut_offs", number)
         if (cut.value is None) == (cut.parameter is None):
@@ -99,7 +106,7 @@ def _in_indicator(path: Path_, indicator: Indicator, parameters: set[str]) -> It
 
 def _exact(value: Decimal, indicator: Indicator) -> bool:
     try:
-        whole(value, indicator.unit or "count")
+        whole(value, "ratio" if indicator.of else indicator.unit or "count")
     except ValueError:
         return False
     return True

@@ -19,14 +19,17 @@ class Dimension(Part):
 
 
 class CutOff(Part):
-    """First hit wins. Compared with ``value`` (in the indicator's unit), or with a parameter in force (÷ ``divide``)."""
+    """First hit wins. Compared with ``value`` (in the indicator's unit), or with a parameter in force (÷ ``divide``).
+
+    ``year_before``: the parameter is the one of the year before, as the law says for yearly statistics.
+    """
 
     when: Compare
     value: Number | None = None
     parameter: str | None = None
     divide: int = Field(default=1, gt=0)
+    year_before: bool = False
     points: Number = Field(ge=0, le=1)
-    reason: Words
 
     @property
     def basis_points(self) -> int:
@@ -35,12 +38,23 @@ class CutOff(Part):
 
 
 class Case(Part):
-    """Points for one of the named circumstances of an indicator that is not a number."""
+    """Points for one of the named circumstances of an indicator that is not a number; the first that holds counts."""
 
     case: str = Field(pattern=r"^[a-z0-9_]+$")
     name: Words
     points: Number = Field(ge=0, le=1)
-    reason: Words
+
+    @property
+    def basis_points(self) -> int:
+        """The points, 0 to 10 000."""
+        return int(self.points * 10_000)
+
+
+class Without(Part):
+    """Points when the number cannot be formed because what it is divided by is nothing (no worker at all)."""
+
+    points: Number = Field(ge=0, le=1)
+    name: Words
 
     @property
     def basis_points(self) -> int:
@@ -51,7 +65,8 @@ class Case(Part):
 class Indicator(Part):
     """One indicator: either ``cut_offs`` of a number, or ``cases``. ``otherwise`` holds when nothing hits.
 
-    ``harder``: in which direction the number means more hardship (tests rely on it).
+    ``of``: the number is an amount, and a cut-off ``value`` is so many times this parameter. ``harder``: in which
+    direction the number means more hardship (tests rely on it). ``reason`` has places ``{value}`` and ``{cut}``.
     """
 
     key: str = Field(pattern=r"^[a-z_]+$")
@@ -59,12 +74,14 @@ class Indicator(Part):
     name: Words
     weight_in_dim: Number = Field(gt=0, le=1)
     unit: Unit | None = None
+    of: str | None = None
     harder: Literal["higher", "lower"] | None = None
+    reason: Words | None = None
     cut_offs: tuple[CutOff, ...] = ()
+    without: Without | None = None
     cases: tuple[Case, ...] = ()
     otherwise: Number = Field(ge=0, le=1)
-    otherwise_reason: Words
-    unknown_reason: Words
+    beyond: Words | None = None
     data_source: Words
     confidence: Confidence
     note: Words | None = None
@@ -75,9 +92,11 @@ class Indicator(Part):
         return int(self.weight_in_dim * 10_000)
 
     def cut(self, number: int) -> int | None:
-        """The cut-off's value as the integer that rules compare with; None when it is a parameter."""
+        """The cut-off as the integer that rules compare with; a multiple of ``of`` is basis points; None for a parameter."""
         found = self.cut_offs[number].value
-        return None if found is None or self.unit is None else whole(found, self.unit)
+        if found is None or self.unit is None:
+            return None
+        return whole(found, "ratio" if self.of else self.unit)
 
 
 class Band(Part):
@@ -119,6 +138,14 @@ class Trigger(Part):
     ref: Words | None = None
 
 
+class Reasons(Part):
+    """How a score is explained where the indicator has no sentence of its own; ``{name}``, ``{value}``, ``{case}``."""
+
+    case: Words
+    otherwise: Words
+    unknown: Words
+
+
 class Finding(Part):
     """What national or other places' rules say; evidence beside the model, not part of it."""
 
@@ -135,6 +162,7 @@ class IndicatorSet(Part):
     version: str
     status: Literal["illustrative", "draft", "approved"]
     note: Words
+    reasons: Reasons
     dims: tuple[Dimension, ...] = Field(min_length=3)
     matrix: tuple[tuple[str, ...], ...]
     consistency_limit: Number

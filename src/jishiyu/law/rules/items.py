@@ -60,10 +60,11 @@ class Paper(Part):
 
 
 class BenefitItem(Part):
-    """One benefit item (救助项目)."""
+    """One benefit item (救助项目). ``match``: whether all conditions have to hold, or any one."""
 
     id: str = Field(pattern=r"^[A-Z]{2}[0-9]{2}$")
     name: Words
+    match: Literal["all", "any"]
     conditions: tuple[Condition, ...] = Field(min_length=1)
     forms: tuple[Form, ...] = Field(min_length=1)
     standard: Words

@@ -119,7 +119,7 @@ class Procedure(Part):
     instruments: tuple[str, ...]
     total: Limit | None = None
     total_longest: Limit | None = None
-    clock_stops: tuple[Literal["papers", "notice", "check"], ...] = ()
+    clock_stops: tuple[StepKey, ...] = ()
     steps: tuple[Step, ...] = ()
     publicity: Publicity | None = None
     spot_check: SpotCheck | None = None
