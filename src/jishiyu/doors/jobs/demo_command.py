@@ -6,8 +6,6 @@ import shutil
 import socket
 import sys
 import time
-from importlib import import_module
-from importlib.util import find_spec
 
 from config.environment import CHECKOUT, prepare
 from jishiyu.doors.jobs.serving import HOST, PortTrouble, claim_port, serve
@@ -31,7 +29,8 @@ def demo_command(words: list[str]) -> int:
         return 1
     if not _start_database(reset=given.reset):
         return 1
-    _build(given.households)
+    if not _build(given.households):
+        return 1
     if claimed is None:
         return 0
     return _serve(claimed, given.port)
@@ -79,15 +78,19 @@ def _start_database(*, reset: bool) -> bool:
     return True
 
 
-def _build(households: int | None) -> None:
-    """The demo district, unless it is there."""
-    if find_spec("jishiyu.doors.jobs.demo_district") is None:
-        _say("尚无演示区生成程序 · there is no demo district to build yet")
-        return
-    district = import_module("jishiyu.doors.jobs.demo_district")
+def _build(households: int | None) -> bool:
+    """The demo district, unless it is there. False when it is refused, with the reason said."""
+    from jishiyu.doors.jobs.demo_district import build_demo
+    from jishiyu.foundations.outcomes import CannotBecause
+
     started = time.monotonic()
-    district.build_demo(households=households or DEFAULT_HOUSEHOLDS, say=_say)
+    try:
+        build_demo(households=households or DEFAULT_HOUSEHOLDS, say=_say)
+    except CannotBecause as refusal:
+        print(f"jishiyu: {refusal.reason.say('zh')} · {refusal.reason.say('en')}", file=sys.stderr)
+        return False
     _say(f"演示区就绪 · the demo district is ready ({time.monotonic() - started:.0f} s)")
+    return True
 
 
 def _serve(claimed: socket.socket, port: int) -> int:
@@ -100,12 +103,11 @@ def _serve(claimed: socket.socket, port: int) -> int:
 
 
 def _print_log_ins(port: int) -> None:
-    if find_spec("jishiyu.doors.jobs.demo_district") is None:
-        return
-    district = import_module("jishiyu.doors.jobs.demo_district")
+    from jishiyu.doors.jobs.demo_district import log_ins
+
     print(f"  工作台 · staff desk  http://{HOST}:{port}/desk/\n", flush=True)
-    for line in district.log_ins():
-        print(f"    {line}", flush=True)
+    for line in log_ins():
+        print(f"  {line}", flush=True)
 
 
 def _say(line: str) -> None:
