@@ -16,7 +16,7 @@ create sequence cases_case_numbers;
 
 create function cases_chain_rank(kind varchar) returns int language sql immutable as $$
   select array_position(array['need', 'own_income', 'basic_insurance', 'critical_insurance', 'supplementary_insurance',
-    'commercial_insurance', 'government', 'charity', 'uncovered']::varchar[], kind) $$;
+    'commercial_insurance', 'other_aid', 'government', 'charity', 'uncovered']::varchar[], kind) $$;
 
 create function cases_chain_closed(asked uuid) returns void language plpgsql security definer set search_path = public as $$
 declare given cases_award%rowtype; total record; disordered int;

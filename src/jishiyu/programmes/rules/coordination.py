@@ -16,7 +16,7 @@ from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 
 ChainKind = Literal[
     "need", "own_income", "basic_insurance", "critical_insurance", "supplementary_insurance",
-    "commercial_insurance", "government", "charity", "uncovered",
+    "commercial_insurance", "other_aid", "government", "charity", "uncovered",
 ]  # fmt: skip
 
 ORDER: tuple[ChainKind, ...] = (
@@ -26,6 +26,7 @@ ORDER: tuple[ChainKind, ...] = (
     "critical_insurance",
     "supplementary_insurance",
     "commercial_insurance",
+    "other_aid",
     "government",
     "charity",
     "uncovered",
@@ -41,6 +42,7 @@ KIND_NAMES: dict[ChainKind, Sentence] = {
     "critical_insurance": sentence("大病保险", "Critical-illness insurance"),
     "supplementary_insurance": sentence("补充医疗保险（单位互助）", "Supplementary insurance"),
     "commercial_insurance": sentence("商业保险", "Commercial insurance"),
+    "other_aid": sentence("其他项目的政府救助", "Government aid by another item"),
     "government": sentence("政府救助", "Government aid"),
     "charity": sentence("慈善救助", "Charity aid"),
     "uncovered": sentence("仍由家庭负担", "Left with the household"),

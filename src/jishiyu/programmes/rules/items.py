@@ -64,29 +64,29 @@ def _relief_chain(_: Values, amount: int, day: date) -> tuple[ChainLine, ...]:
     return coordinate(amount, [aid], label=label, citation=ORDER_26, first=day, note=note)
 
 
-def _bill_chain(values: Values, day: date, aid: int, charity: int) -> tuple[ChainLine, ...]:
-    covers = [
+def _bill_chain(values: Values, day: date, aid: tuple[Cover, ...]) -> tuple[ChainLine, ...]:
+    insurance = (
         Cover("basic_insurance", values["paid_basic"], ORDER_649),
         Cover("critical_insurance", values["paid_critical"], ORDER_649),
         Cover("supplementary_insurance", values["paid_supplementary"], ORDER_649),
         Cover("commercial_insurance", values["paid_commercial"], ORDER_649),
-        Cover("government", aid, ORDER_649, label=sentence("医疗救助金", "Medical aid")),
-        Cover(
-            "charity", charity, CHARITY, label=sentence("“春雨”大病救助", "“Spring Rain” serious-illness aid")
-        ),
-    ]
+    )
     label = sentence("近12个月医疗费用总额", "Medical bills of the last twelve months")
-    return coordinate(values["bills"], covers, label=label, citation=ORDER_649, last=day)
+    return coordinate(values["bills"], insurance + aid, label=label, citation=ORDER_649, last=day)
 
 
 def _medical_chain(values: Values, amount: int, day: date) -> tuple[ChainLine, ...]:
-    return _bill_chain(values, day, amount, 0)
+    return _bill_chain(values, day, (Cover("government", amount, ORDER_649, label=_MEDICAL_AID),))
 
 
 def _charity_chain(values: Values, amount: int, day: date) -> tuple[ChainLine, ...]:
-    return _bill_chain(values, day, values["medical_aid"], amount)
+    # Charity covers what government leaves open, so medical aid stands first, as the other item's.
+    given = Cover("other_aid", values["medical_aid"], ORDER_649, label=_MEDICAL_AID)
+    label = sentence("“春雨”大病救助", "“Spring Rain” serious-illness aid")
+    return _bill_chain(values, day, (given, Cover("charity", amount, CHARITY, label=label)))
 
 
+_MEDICAL_AID = sentence("住院医疗救助金", "Medical aid for hospital bills")
 _LOCAL = Test(
     "has_local_hukou",
     sentence("本市户籍", "Local household registration"),
