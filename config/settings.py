@@ -17,6 +17,8 @@ PACK_DIR = Path(os.environ.get("JISHIYU_PACK", BASE_DIR / "policy" / "xicheng"))
 UPLOAD_DIR = VAR_DIR / "uploads"
 
 DEMO = os.environ.get("JISHIYU_DEMO") == "1"
+# Shown on the demo's log-in page; nothing but the demo district has it.
+DEMO_PASSWORD = os.environ.get("JISHIYU_DEMO_PASSWORD", "jishiyu-demo-2026")
 DEBUG = os.environ.get("JISHIYU_DEBUG") == "1"
 
 # A district sets these; the demo and the tests make their own in var/secrets.env. The zeros let tools read the settings.
@@ -100,7 +102,11 @@ DATABASE_ROUTERS = ["config.addresses.OwnerOnlyMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "offices.Officer"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "jishiyu.doors.threshold.demo_password.NoDemoPassword",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if os.environ.get("JISHIYU_FAST_HASH") == "1":
     # Tests log in hundreds of times; argon2 costs 88 ms each time on purpose.
@@ -118,6 +124,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("JISHIYU_HTTPS") == "1"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "jishiyu.doors.threshold.failures.csrf"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

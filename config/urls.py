@@ -7,3 +7,8 @@ urlpatterns = [
     path("", include("jishiyu.doors.desk.urls")),
     path("api/", include("jishiyu.doors.exchange.urls")),
 ]
+
+handler400 = "jishiyu.doors.threshold.failures.bad_request"
+handler403 = "jishiyu.doors.threshold.failures.forbidden"
+handler404 = "jishiyu.doors.threshold.failures.not_found"
+handler500 = "jishiyu.doors.threshold.failures.fault"

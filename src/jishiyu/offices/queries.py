@@ -1,12 +1,13 @@
 """Questions about offices: which posts a person holds, what a post reaches, who sits where."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
-from jishiyu.foundations.outcomes import NotFound, sentence
+from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
 from jishiyu.offices.models import Agency, GroupSeat, Holding, LiaisonOfficer, SubDistrict
 from jishiyu.offices.models import Post as PostRow
 from jishiyu.offices.rules import SCOPE_OF_ROLE, Post
@@ -94,3 +95,40 @@ def liaison_officers(day: date) -> list[LiaisonOfficer]:
 def posts() -> QuerySet[PostRow]:
     """All posts with their area and agency."""
     return PostRow.objects.select_related("area", "agency")
+
+
+@dataclass(frozen=True, slots=True)
+class LogIn:
+    """A person's user name with one of the posts held."""
+
+    username: str
+    name: str
+    post: Sentence
+    role: str
+
+
+def log_ins(day: date) -> list[LogIn]:
+    """Who may log in on a day, by role in the order of the work, a few of each: for the demo's log-in page only."""
+    held = (
+        Holding.objects.filter(first_day__lte=day, officer__is_active=True)
+        .filter(Q(last_day=None) | Q(last_day__gte=day))
+        .select_related("post", "officer")
+        .order_by("post__code")
+    )
+    found = [
+        LogIn(
+            row.officer.username,
+            row.officer.name,
+            sentence(row.post.title_zh, row.post.title_en),
+            row.post.role,
+        )
+        for row in held
+    ]
+    shown: dict[str, list[LogIn]] = {role: [] for role in SCOPE_OF_ROLE}
+    for one in found:
+        if len(shown[one.role]) < _SHOWN_OF_EACH_ROLE:
+            shown[one.role].append(one)
+    return [one for several in shown.values() for one in several]
+
+
+_SHOWN_OF_EACH_ROLE = 2

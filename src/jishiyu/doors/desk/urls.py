@@ -1,6 +1,9 @@
 """The staff's addresses."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("jishiyu.doors.desk.home.urls")),
+    path("desk/households/", include("jishiyu.doors.desk.households.urls")),
+]

@@ -1,0 +1,1 @@
+"""Log-in, the work desk, choice of post and language, help."""

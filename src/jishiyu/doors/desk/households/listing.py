@@ -1,0 +1,77 @@
+"""The list of households with its filters, search and export. Counts and files obey the post's reach like the list."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from jishiyu.doors.desk.households.forms import Filters
+from jishiyu.doors.desk.households.workbook import households_workbook
+from jishiyu.doors.desk.listing import listing
+from jishiyu.doors.threshold.middleware import PostRequest
+from jishiyu.offices.queries import require
+from jishiyu.registry import queries
+from jishiyu.registry.operations import note_export
+
+SORTS = {
+    "number": ("number",),
+    "head": ("head_pinyin", "number"),
+    "sub_district": ("sub_district__position", "number"),
+    "community": ("community", "number"),
+    "size": ("size", "number"),
+    "registered": ("registered_on", "number"),
+}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def households(request: PostRequest) -> HttpResponse:
+    """The households within reach, narrowed, sorted and cut into pages of fifty."""
+    require(request.post, "registry.see")
+    filters = Filters(request.GET, post=request.post)
+    rows = filters.narrow(queries.households(request.post), request.post)
+    shown = {"listing": listing(rows, request, sorts=SORTS, default="number"), "filters": filters}
+    return render(request, "desk/households/list.html", shown)
+
+
+@require_POST
+def export(request: PostRequest) -> HttpResponse:
+    """The narrowed list as a workbook that says who took it and when; noted in the journal. By POST: it is an act."""
+    require(request.post, "registry.export")
+    filters = Filters(request.GET, post=request.post)
+    rows = list(filters.narrow(queries.households(request.post), request.post).order_by("number"))
+    note_export(rows=len(rows), what="households", actor=request.post)
+    content = households_workbook(rows, taken_by=request.post, at=request.moment)
+    name = f"households-{request.today:%Y%m%d}.xlsx"
+    return HttpResponse(
+        content, content_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@require_GET
+def search(request: PostRequest) -> HttpResponse:
+    """Everybody who fits the words. A single hit opens the household at once."""
+    require(request.post, "registry.see")
+    words = request.GET.get("q", "").strip()[:40]
+    found = queries.find(words, request.post, limit=100)
+    if len({one.household_id for one in found}) == 1:
+        return redirect("desk:households_page", household_id=found[0].household_id)
+    return render(request, "desk/households/search.html", {"words": words, "found": found})
+
+
+@require_GET
+def suggest(request: PostRequest) -> HttpResponse:
+    """A few hits while typing, from the second character of letters or the first Chinese one."""
+    require(request.post, "registry.see")
+    words = request.GET.get("q", "").strip()[:40]
+    found = queries.find(words, request.post, limit=8) if _enough(words) else []
+    return render(request, "desk/households/suggest.html", {"words": words, "found": found, **_said(request)})
+
+
+def _enough(words: str) -> bool:
+    return len(words) >= (2 if words.isascii() else 1)
+
+
+def _said(request: HttpRequest) -> dict[str, Any]:
+    return {"asked": bool(request.GET.get("q", "").strip())}

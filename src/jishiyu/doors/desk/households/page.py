@@ -1,0 +1,68 @@
+"""The one page that tells a household's story (一户一档), and what can be done from it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jishiyu.doors.desk.households.story import story_of
+from jishiyu.doors.threshold.middleware import PostRequest
+from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.offices.queries import require
+from jishiyu.registry import queries
+from jishiyu.registry.operations import look
+from jishiyu.registry.operations import unmask as unmask_person
+
+
+@never_cache
+@require_GET
+def household(request: PostRequest, household_id: UUID) -> HttpResponse:
+    """The household's page. Opening it is a look that the journal keeps."""
+    row = look(household_id, actor=request.post)
+    shown = {"household": row, **story_of(row, request.post, request.today)}
+    return render(request, "desk/households/page.html", shown)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def unmask(request: PostRequest, household_id: UUID, person_id: UUID) -> HttpResponse:
+    """The whole number, telephone and address of one member, once a reason is given; shown once, kept nowhere."""
+    require(request.post, "registry.unmask")
+    row = queries.household(household_id, request.post)
+    member = next((one for one in queries.members(row.id) if one.person_id == person_id), None)
+    shown: dict[str, object] = {"household": row, "member": member}
+    status = 200
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")
+        shown["reason"] = reason
+        try:
+            shown["whole"] = unmask_person(person_id, reason=reason, actor=request.post)
+        except CannotBecause as refused:
+            if refused.code != "no_reason":
+                raise
+            shown["wrong"], status = refused.reason, 422
+    name = "desk/households/unmask_part.html" if request.htmx else "desk/households/unmask.html"  # type: ignore[attr-defined]
+    # htmx leaves answers above 399 aside, and this one is meant to be read.
+    return render(request, name, shown, status=200 if request.htmx else status)  # type: ignore[attr-defined]
+
+
+@require_POST
+def assess(request: PostRequest, household_id: UUID) -> HttpResponse:
+    """Work out the hardship score and what the household is entitled to, on its newest snapshot."""
+    row = queries.household(household_id, request.post)
+    newest = queries.latest_snapshot(row.id)
+    if newest is None:
+        raise CannotBecause(
+            "no_snapshot",
+            sentence(
+                "还没有登记这户的经济状况，无法评估",
+                "No economic facts are on file yet, so there is nothing to assess",
+            ),
+            sentence("请先登记经济状况", "Record the economic facts first"),
+        )
+    messages.info(request, gettext("评估：%(number)s") % {"number": row.number})
+    return redirect("desk:households_page", household_id=row.id)

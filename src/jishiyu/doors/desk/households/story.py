@@ -1,0 +1,200 @@
+"""What a household's page shows, gathered from the rooms in the order of the story; each within the post's reach."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from jishiyu.cases import queries as cases
+from jishiyu.cases.rules.steps import STATE_NAMES, STEP_NAMES, days_left
+from jishiyu.doors.desk.households.comparison import home_lines
+from jishiyu.doors.desk.navigation import address
+from jishiyu.foundations.clock import SHANGHAI
+from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.foundations.periods import age_on
+from jishiyu.journal import queries as journal
+from jishiyu.law.queries import pack
+from jishiyu.offices.rules import Post, refusal
+from jishiyu.registry import queries as registry
+from jishiyu.registry.rules.situation import HouseholdSituation, MedicalBill, MemberSituation
+from jishiyu.registry.rules.vocabulary import DISABILITY, EMPLOYMENT, ILLNESS, SCHOOLING, SEX, relation_word
+
+_INCOMES = (
+    ("wage_income", sentence("工资性收入", "Wages")),
+    ("business_income", sentence("经营净收入", "Business income, net")),
+    ("property_income", sentence("财产净收入", "Property income, net")),
+    ("transfer_income", sentence("转移净收入", "Transfers, net")),
+)
+_COSTS = (
+    ("medical_self_paid", sentence("自付医疗费", "Medical costs paid oneself")),
+    ("education_cost", sentence("教育支出", "Education")),
+    ("rehabilitation_cost", sentence("康复支出", "Rehabilitation")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """One member as the page shows them: masked, with what matters at a glance."""
+
+    person: Any
+    relation: Sentence
+    age: int
+    sex: Sentence
+    notes: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """Money in or out over twelve months, in fen; None when some member's amount is not known."""
+
+    label: Sentence
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BillView:
+    """A settled bill, whose it was, and what was left to pay oneself."""
+
+    bill: MedicalBill
+    name: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the timeline."""
+
+    at: datetime | date
+    title: Sentence
+    icon: str
+    note: Sentence | None = None
+    url: str = ""
+    who: str = ""
+
+
+def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
+    """Everything below the page's header."""
+    rows = registry.members(household.id)
+    snapshots = registry.snapshots(household.id)
+    told = registry.situation(snapshots[0].id) if snapshots else None
+    names = {str(row.person_id): row.person.name for row in rows}
+    story: dict[str, Any] = {
+        "members": [_member(row, told, today) for row in rows],
+        "snapshot": snapshots[0] if snapshots else None,
+        "situation": told,
+        "incomes": _sums(told, _INCOMES) if told else [],
+        "costs": _costs(told) if told else [],
+        "bills": [_bill(bill, names) for bill in told.bills] if told else [],
+        "home": home_lines(told) if told else [],
+        "openings": registry.openings(household.id),
+        "status": registry.STATUSES.get(household.status),
+    }
+    if refusal(post, "cases.see") is None:
+        story["cases"] = [_case(row, today) for row in cases.cases_of_household(household.id)]
+        story["awards"] = [
+            {"row": row, "item": pack().item(row.case.item).name}
+            for row in cases.awards_of_household(household.id)
+        ]
+    story["timeline"] = _timeline(household, snapshots, post)
+    return story
+
+
+def _case(row: Any, today: date) -> dict[str, Any]:
+    return {
+        "row": row,
+        "url": case_address(row.id),
+        "item": pack().item(row.item).name,
+        "state": STATE_NAMES[row.state],
+        "step": STEP_NAMES[row.step],
+        "days_left": days_left(row.due_on, today),
+    }
+
+
+def _member(row: Any, told: HouseholdSituation | None, today: date) -> MemberView:
+    facts = next((one for one in told.members if one.person_id == str(row.person_id)), None) if told else None
+    return MemberView(
+        person=row.person,
+        relation=relation_word(row.relation),
+        age=age_on(row.person.born, today),
+        sex=SEX[row.person.sex],
+        notes=tuple(_notes(facts)) if facts else (),
+    )
+
+
+def _notes(facts: MemberSituation) -> list[Sentence]:
+    notes = []
+    if facts.illness not in (None, "none"):
+        notes.append(ILLNESS[facts.illness])
+    if facts.disability_category:
+        notes.append(
+            sentence(
+                "{c}残疾{g}级",
+                "{c} disability, grade {g}",
+                c=DISABILITY[facts.disability_category],
+                g=facts.disability_grade or "?",
+            )
+        )
+    if facts.schooling not in (None, "none"):
+        notes.append(SCHOOLING[facts.schooling])
+    if facts.employment in ("unemployed", "flexible", "employed", "retired"):
+        notes.append(EMPLOYMENT[facts.employment])
+    return notes
+
+
+def _sums(told: HouseholdSituation, kinds: tuple[tuple[str, Sentence], ...]) -> list[MoneyLine]:
+    lines = []
+    for name, label in kinds:
+        amounts = [getattr(member, name) for member in told.members]
+        lines.append(MoneyLine(label, None if None in amounts else sum(amounts)))
+    return lines
+
+
+def _costs(told: HouseholdSituation) -> list[MoneyLine]:
+    rent = None if told.monthly_rent is None else told.monthly_rent * 12
+    return [*_sums(told, _COSTS), MoneyLine(sentence("租金", "Rent"), rent)]
+
+
+def _bill(bill: MedicalBill, names: dict[str, str]) -> BillView:
+    paid = bill.basic_paid + bill.critical_paid + bill.supplementary_paid + bill.commercial_paid
+    return BillView(bill, names.get(bill.person_id, "—"), bill.total - paid)
+
+
+def _timeline(household: Any, snapshots: list[Any], post: Post) -> list[Event]:
+    events = [Event(household.registered_on, sentence("登记入册", "Registered"), "ti-home-plus")]
+    page = reverse("desk:households_snapshots", kwargs={"household_id": household.id})
+    for row in snapshots:
+        note = sentence(row.source, row.source) if row.source else None
+        title = sentence("经济状况快照第{n}号", "Economic snapshot no. {n}", n=row.number)
+        events.append(Event(row.as_of, title, "ti-clipboard-data", note, f"{page}?new={row.number}"))
+    if refusal(post, "cases.see") is None:
+        for step in cases.timeline(household.id):
+            icon = "ti-home-eye" if step.kind == "visit" else "ti-clipboard-check"
+            events.append(Event(step.at, step.title, icon, None, case_address(step.case_id), step.by))
+    events += _looks(household.id)
+    return sorted(events, key=_when, reverse=True)
+
+
+def _looks(household_id: UUID) -> list[Event]:
+    """Who had the full data shown and why, as far as the journal lets the post read."""
+    found = []
+    for entry in journal.entries(household=household_id)[:30]:
+        if entry.act == "registry.unmask":
+            reason = sentence("事由：{r}", "Reason: {r}", r=entry.reason)
+            found.append(
+                Event(
+                    entry.at, sentence("查看完整信息", "Full data shown"), "ti-eye", reason, "", entry.officer
+                )
+            )
+    return found
+
+
+def case_address(case_id: UUID) -> str:
+    """Where a case's own page is."""
+    return address("desk:cases_page", case_id=case_id)
+
+
+def _when(event: Event) -> str:
+    at = event.at.astimezone(SHANGHAI) if isinstance(event.at, datetime) else event.at
+    return at.isoformat()

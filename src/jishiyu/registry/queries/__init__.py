@@ -1,0 +1,51 @@
+"""Questions to the register, all within the reach of the post that asks."""
+
+from jishiyu.registry.queries.households import (
+    STATUSES,
+    Counts,
+    Narrowing,
+    communities,
+    counts,
+    household,
+    households,
+    members,
+    narrowed,
+    openings,
+    persons,
+    registered_between,
+)
+from jishiyu.registry.queries.numbers import next_number, where_registered
+from jishiyu.registry.queries.search import Found, find
+from jishiyu.registry.queries.situations import (
+    HEALTH_FACTS,
+    latest_snapshot,
+    latest_snapshot_ids,
+    situation,
+    situations,
+    snapshots,
+)
+
+__all__ = [
+    "HEALTH_FACTS",
+    "STATUSES",
+    "Counts",
+    "Found",
+    "Narrowing",
+    "communities",
+    "counts",
+    "find",
+    "household",
+    "households",
+    "latest_snapshot",
+    "latest_snapshot_ids",
+    "members",
+    "narrowed",
+    "next_number",
+    "openings",
+    "persons",
+    "registered_between",
+    "situation",
+    "situations",
+    "snapshots",
+    "where_registered",
+]
