@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -111,7 +111,13 @@ class MemberForm(forms.Form):
             raise forms.ValidationError(say(bad.sentence)) from None
 
 
-class MembersFormSet(forms.BaseFormSet[MemberForm]):
+if TYPE_CHECKING:
+    _MemberForms = forms.BaseFormSet[MemberForm]
+else:
+    _MemberForms = forms.BaseFormSet
+
+
+class MembersFormSet(_MemberForms):
     """All members: each number once, one head, plausible relations."""
 
     today: date
