@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from jishiyu.evidence.models import Batch, Row
+from jishiyu.evidence.models import Batch as Batch
+from jishiyu.evidence.models import Row as Row
 from jishiyu.evidence.rules.keeping import OPEN_STATES, SETTLED_STATES
 from jishiyu.evidence.vault import fetch
 from jishiyu.foundations.outcomes import NotFound, sentence

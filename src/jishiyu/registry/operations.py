@@ -76,6 +76,13 @@ def record_snapshot(situation: HouseholdSituation, *, source: str, actor: Post, 
     return made
 
 
+def store_snapshots(
+    told: Sequence[tuple[HouseholdSituation, int]], *, recorded_by: str, moment: datetime, source: str
+) -> None:
+    """Add many snapshots, each with its number. The caller has the right, has checked, and writes the journal."""
+    _store_snapshots(told, recorded_by=recorded_by, moment=moment, source=source)
+
+
 def open_to_agency(household_id: UUID, *, sub_district: str, agency: str, because: str, day: date) -> None:
     """Open a household's file to an agency that has business with it (a case of its programme)."""
     _, made = Opening.objects.get_or_create(

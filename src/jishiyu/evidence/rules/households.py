@@ -1,6 +1,6 @@
 """Rows made households: which rows belong together, what was said twice, and what two rows say differently."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,27 +29,30 @@ class Group:
         return not any(line.problems for line in self.lines)
 
 
-def gather(lines: Iterable[Line], *, head_code: str) -> list[Group]:
+def gather(lines: Sequence[Line], *, head_code: str) -> list[Group]:
     """Rows with the same key are one household, wherever they stand. A row without key belongs to the row above it.
 
-    Where nobody wrote keys, each head (``head_code``) begins a household, named after its row.
+    Where nobody wrote keys, each head (``head_code``) begins a household, named after its row. Each sheet has its own keys:
+    with more than one sheet the group's key begins with the sheet's name.
     """
+    several = len({line.sheet for line in lines}) > 1
     groups: dict[str, Group] = {}
-    current: str | None = None
+    current: tuple[str, str] | None = None
     for line in lines:
         key = line.values.get("household_key")
         begins = line.values.get("relation") == head_code
-        if key is None and current is not None and not begins:
-            key = current
+        if key is None and current is not None and current[0] == line.sheet and not begins:
+            key = current[1]
         elif key is None:
-            key = f"{line.sheet}!{line.number}"[-60:]
+            key = f"第{line.number}行"
             if "household_key" in line.cells or not begins:
                 line.blame(_no_key())
-        current = key = str(key)[:60]
-        if key in groups:
-            groups[key].lines.append(line)
+        current = (line.sheet, str(key))
+        name = (f"{line.sheet}·{key}" if several else str(key))[-60:]
+        if name in groups:
+            groups[name].lines.append(line)
         else:
-            groups[key] = Group(key, [line])
+            groups[name] = Group(name, [line])
     return list(groups.values())
 
 

@@ -62,8 +62,16 @@ class _Pages:
         add = book.add_format
         base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
         self.title_format = add({**base, "bold": True, "font_size": 16})
-        self.required = add({**base, "bold": True, "border": 1, "bg_color": "#D9E7F5", "font_color": "#B42318", "text_wrap": True, "align": "center"})  # fmt: skip
-        self.optional = add({**base, "bold": True, "border": 1, "bg_color": "#E9EEF4", "text_wrap": True, "align": "center"})  # fmt: skip
+        heading = {
+            **base,
+            "bold": True,
+            "border": 1,
+            "bg_color": "#E9EEF4",
+            "text_wrap": True,
+            "align": "center",
+        }
+        self.required = add({**heading, "bg_color": "#D9E7F5", "font_color": "#B42318"})
+        self.optional = add(heading)
         patterns = {
             "id": "@",
             "phone": "@",

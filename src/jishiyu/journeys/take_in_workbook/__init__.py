@@ -1,0 +1,24 @@
+"""A sub-district's workbook becomes registered households: read, judged, taken in; what is wrong is kept, shown, and mended."""
+
+from jishiyu.journeys.take_in_workbook.mending import Mended, check_again, mend
+from jishiyu.journeys.take_in_workbook.papers import bad_rows_workbook, template_workbook
+from jishiyu.journeys.take_in_workbook.taking import (
+    PART,
+    Progress,
+    columns_in_force,
+    receive_workbook,
+    take_in,
+)
+
+__all__ = [
+    "PART",
+    "Mended",
+    "Progress",
+    "bad_rows_workbook",
+    "check_again",
+    "columns_in_force",
+    "mend",
+    "receive_workbook",
+    "take_in",
+    "template_workbook",
+]

@@ -51,12 +51,13 @@ def situation_of(
     """What the workbook says of a household. What it does not say is not known (None)."""
     shared = group.shared
     members = tuple(_member(line, person) for line, person in zip(group.members, people, strict=True))
+    facts: dict[str, Any] = {name: shared.get(name) for name in _HOUSEHOLD_FACTS}
     return HouseholdSituation(
         household_id=household_id,
         sub_district=area,
         as_of=shared.get("as_of", today),
         members=members,
-        **{name: shared.get(name) for name in _HOUSEHOLD_FACTS},
+        **facts,
     )
 
 

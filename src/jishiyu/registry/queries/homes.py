@@ -38,7 +38,10 @@ def homes_of(id_numbers: Sequence[str]) -> dict[str, Home]:
         "household__sub_district_id",
         "relation",
     )
-    return {by_index[bytes(index)]: Home(*told) for index, *told in found}
+    return {
+        by_index[bytes(index)]: Home(person, name, household, number, area, relation)
+        for index, person, name, household, number, area, relation in found
+    }
 
 
 def current_members(household_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
