@@ -97,6 +97,7 @@ _RIGHTS: dict[str, str] = {
     "offices.see": f"{_EVERY_OFFICE} expert admin",
     "oversight.manage": "office",
     "oversight.see": _EVERY_OFFICE,
+    "programmes.compute": f"{_STREET} agency_officer decider office",
     "programmes.see": _EVERY_OFFICE,
     "registry.export": f"{_STREET} office",
     "registry.register": "caseworker",

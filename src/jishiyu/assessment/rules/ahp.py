@@ -4,7 +4,7 @@ A judgement says how many times one dimension matters as much as another, 1 to 9
 the principal right eigenvector; the consistency ratio tells how far the judgements contradict one another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import exp, log
@@ -94,7 +94,7 @@ def combine(matrices: Sequence[Matrix]) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(exp(cell) for cell in row) for row in logs.tolist())
 
 
-def reciprocal(order: int, upper: dict[tuple[int, int], Judgement]) -> tuple[tuple[Fraction, ...], ...]:
+def reciprocal(order: int, upper: Mapping[tuple[int, int], Judgement]) -> tuple[tuple[Fraction, ...], ...]:
     """The whole matrix from its upper judgements ``{(row, column): value}``; pairs not judged count as equal (1)."""
     cells = [[Fraction(1)] * order for _ in range(order)]
     for (row, column), value in upper.items():

@@ -1,13 +1,12 @@
 """What a household is entitled to, item by item: the outcome, each condition's, the amount, and all that led to it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import Sentence
-from jishiyu.foundations.secrets import sm3
 from jishiyu.law.rules.engine import Missing, Step
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.programmes.rules.coordination import ChainLine
@@ -68,11 +67,6 @@ class Entitlement:
     def hash(self) -> str:
         """SM3 over the whole answer, 64 hex digits: same facts, pack and rules give the same."""
         return digest(entitlement_data(self))
-
-
-def digest(data: Any) -> str:
-    """SM3 of the canonical JSON text of plain data."""
-    return sm3(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hex()
 
 
 def dated_data(value: Dated) -> dict[str, Any]:

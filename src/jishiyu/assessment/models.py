@@ -1,0 +1,128 @@
+"""Versions of the indicator set, the panel's judgements, and each household's scores with their reasons.
+
+A reason may tell of illness or disability, so what explains a score is sealed; the figure and its band are not.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from jishiyu.foundations.fields import SealedJSONField
+from jishiyu.registry.models import Household, Snapshot
+
+
+class IndicatorSet(models.Model):
+    """A version of the weights over the pack's indicators. Once approved by a second person it is never changed.
+
+    ``weights`` are millionths, one for each dimension of ``content``; ``consistency`` is the ratio in basis points.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    label = models.CharField(max_length=60, unique=True)
+    status = models.CharField(max_length=12, default="draft")  # draft | approved
+    first_day = models.DateField()
+    pack_version = models.CharField(max_length=60)
+    content = models.JSONField()
+    weights = models.JSONField()
+    consistency = models.PositiveIntegerField()
+    experts = models.PositiveSmallIntegerField()
+    made_by = models.CharField(max_length=60)
+    made_by_officer = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    approved_by = models.CharField(max_length=60, blank=True)
+    approved_by_officer = models.CharField(max_length=60, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-first_day", "-made_at")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft", approved_by="", approved_at=None)
+                | (
+                    Q(status="approved", approved_at__isnull=False)
+                    & ~Q(approved_by="")
+                    & ~Q(approved_by_officer=F("made_by_officer"))
+                ),
+                name="assessment_approved_by_another",
+                violation_error_message="指标体系须由另一人批准 / Another person has to approve the set",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ExpertJudgement(models.Model):
+    """How many times one dimension matters as much as another, by one expert post: ``value`` is "3" or "1/3".
+
+    ``content`` names the version of the pack's indicators that the dimensions are of; ``row`` and ``column`` are their keys.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    expert = models.CharField(max_length=60)
+    officer = models.CharField(max_length=60)
+    content = models.CharField(max_length=60)
+    row = models.CharField(max_length=40)
+    column = models.CharField(max_length=40)
+    value = models.CharField(max_length=3)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expert", "content", "row", "column"], name="assessment_judged_once"
+            ),
+            models.CheckConstraint(condition=~Q(row=F("column")), name="assessment_judges_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert}: {self.row} / {self.column} = {self.value}"
+
+
+class HardshipScore(models.Model):
+    """A household's hardship score on one snapshot and day, 0 to 10 000 (hundredths of a point). Never changed.
+
+    ``highest`` is how far the score could reach if all that is not known were worst. ``digest`` is taken over the
+    result without its day: the same evidence, pack and weights give the same.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    indicator_set = models.ForeignKey(
+        IndicatorSet, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_version = models.CharField(max_length=60)
+    pack_version = models.CharField(max_length=60)
+    rules_version = models.CharField(max_length=20)
+    day = models.DateField()
+    score = models.PositiveIntegerField()
+    highest = models.PositiveIntegerField()
+    band = models.CharField(max_length=10)
+    highest_band = models.CharField(max_length=10)
+    override = models.CharField(max_length=40, blank=True)
+    dimensions = SealedJSONField()
+    reasons = SealedJSONField()
+    missing = SealedJSONField()
+    changes = SealedJSONField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "day", "digest"], name="assessment_scored_once"),
+            models.CheckConstraint(
+                condition=Q(score__lte=F("highest"), highest__lte=10_000), name="assessment_score_in_range"
+            ),
+        ]
+        indexes = [models.Index(fields=["household", "-day", "-made_at"]), models.Index(fields=["-score"])]
+
+    def __str__(self) -> str:
+        return f"{self.score / 100:.2f} {self.band}"
+
+    @property
+    def certain(self) -> bool:
+        """Whether the band would be the same whatever the missing facts are."""
+        return self.band == self.highest_band

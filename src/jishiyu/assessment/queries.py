@@ -1,0 +1,147 @@
+"""Questions about hardship: the model in force, a household's scores, and how the district's households are spread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+
+from jishiyu.assessment.models import ExpertJudgement, HardshipScore, IndicatorSet
+from jishiyu.assessment.rules import ahp
+from jishiyu.assessment.rules.score import Model, model_of
+from jishiyu.foundations.outcomes import NotFound, sentence
+from jishiyu.law.queries import pack
+from jishiyu.offices.queries import within_reach
+from jishiyu.offices.rules import Post
+from jishiyu.registry.queries import households
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInForce:
+    """The model to score with on a day, and the approved set that it comes from (None: the pack's own example)."""
+
+    model: Model
+    approved: IndicatorSet | None
+
+
+def model_in_force(day: date) -> ModelInForce:
+    """The newest approved weights in force on a day, else the weights of the pack's own matrix, marked illustrative."""
+    indicators = pack().indicators
+    row = (
+        IndicatorSet.objects.filter(status="approved", first_day__lte=day)
+        .order_by("-first_day", "-approved_at")
+        .first()
+    )
+    if row is None or row.content["version"] != indicators.version:
+        return ModelInForce(model_of(indicators), None)
+    return ModelInForce(model_of(indicators, row.weights, row.label), row)
+
+
+def latest_score(household_id: UUID) -> HardshipScore | None:
+    """The household's newest score, if any."""
+    return HardshipScore.objects.filter(household_id=household_id).order_by("-day", "-made_at").first()
+
+
+def score_history(household_id: UUID) -> list[HardshipScore]:
+    """All scores of a household, newest first."""
+    return list(HardshipScore.objects.filter(household_id=household_id).order_by("-day", "-made_at"))
+
+
+def latest_scores(post: Post) -> QuerySet[HardshipScore]:
+    """The newest score of each household within reach."""
+    newest = HardshipScore.objects.filter(household=OuterRef("household")).order_by("-day", "-made_at")
+    rows = HardshipScore.objects.filter(pk=Subquery(newest.values("pk")[:1]))
+    return within_reach(
+        rows, post, area="household__sub_district_id", opened="household__openings__agency_id"
+    ).select_related("household")
+
+
+@dataclass(frozen=True, slots=True)
+class BandCount:
+    """How many households of a sub-district are in a band; ``certain`` of them whatever is still unknown."""
+
+    sub_district: str
+    band: str
+    households: int
+    certain: int
+
+
+def distribution(post: Post) -> list[BandCount]:
+    """Households by sub-district and band, within reach."""
+    rows = latest_scores(post).values_list("household__sub_district_id", "band", "highest_band")
+    counts: dict[tuple[str, str], list[int]] = {}
+    for area, band, highest, n in rows.annotate(n=Count("pk")).order_by():
+        both = counts.setdefault((area, band), [0, 0])
+        both[0] += n
+        both[1] += n if band == highest else 0
+    return [
+        BandCount(area, band, whole, certain) for (area, band), (whole, certain) in sorted(counts.items())
+    ]
+
+
+def unscored(post: Post) -> int:
+    """How many households within reach have no score at all."""
+    scored = HardshipScore.objects.filter(household=OuterRef("pk")).values("pk")[:1]
+    return households(post).annotate(scored=Subquery(scored)).filter(scored=None).count()
+
+
+def rank(household_id: UUID, post: Post) -> tuple[int, int] | None:
+    """The place of a household among those within reach (1 is the hardest), and how many there are."""
+    scores = latest_scores(post)
+    own = scores.filter(household_id=household_id).first()
+    if own is None:
+        return None
+    return scores.filter(score__gt=own.score).count() + 1, scores.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Panelist:
+    """One expert's judgements with what they amount to."""
+
+    expert: str
+    officer: str
+    matrix: tuple[tuple[Fraction, ...], ...]
+    given: int
+    weights: ahp.Weights
+    doubts: tuple[ahp.Doubt, ...]
+
+
+def panel() -> list[Panelist]:
+    """The experts who judged the pack's present dimensions, each with weights, consistency, and the two worst judgements."""
+    rows = ExpertJudgement.objects.filter(content=pack().indicators.version).order_by("expert")
+    by_expert: dict[str, list[ExpertJudgement]] = {}
+    for row in rows:
+        by_expert.setdefault(row.expert, []).append(row)
+    return [_panelist(expert, given) for expert, given in by_expert.items()]
+
+
+def own_judgements(expert: str) -> Panelist | None:
+    """What one expert judged so far, if anything."""
+    rows = list(ExpertJudgement.objects.filter(expert=expert, content=pack().indicators.version))
+    return _panelist(expert, rows) if rows else None
+
+
+def _panelist(expert: str, rows: Sequence[ExpertJudgement]) -> Panelist:
+    indicators = pack().indicators
+    places = {dim.key: place for place, dim in enumerate(indicators.dims)}
+    upper = {(places[row.row], places[row.column]): Fraction(row.value) for row in rows}
+    matrix = ahp.reciprocal(len(places), upper)
+    table = tuple(float(value) for value in indicators.random_index)
+    return Panelist(
+        expert, rows[0].officer, matrix, len(rows), ahp.weigh(matrix, table), tuple(ahp.doubts(matrix))
+    )
+
+
+def indicator_sets() -> list[IndicatorSet]:
+    """All versions of the weights, newest first."""
+    return list(IndicatorSet.objects.order_by(F("first_day").desc(), "-made_at"))
+
+
+def indicator_set(set_id: UUID) -> IndicatorSet:
+    """One version. Raises NotFound."""
+    row = IndicatorSet.objects.filter(pk=set_id).first()
+    if row is None:
+        raise NotFound("assessment.no_set", sentence("没有这个指标版本", "There is no such set of weights"))
+    return row

@@ -1,0 +1,63 @@
+"""What was computed that a household is entitled to, kept with the evidence, the pack and the rules it came from.
+
+Conditions and traces may tell of illness or disability, so they are sealed; outcome and amount are not.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from jishiyu.foundations.fields import FenField, SealedJSONField
+from jishiyu.registry.models import Household, Snapshot
+
+
+class EntitlementRun(models.Model):
+    """One computing of a household's entitlements on a snapshot and a legal date. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    pack_version = models.CharField(max_length=60)
+    rules_version = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "day", "digest"], name="programmes_computed_once")
+        ]
+        indexes = [models.Index(fields=["household", "-day", "-made_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.digest[:12]}"
+
+
+class StoredEntitlement(models.Model):
+    """The answer for one benefit item in a run. ``content`` is the whole of it: conditions, chain, trace, doubts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(EntitlementRun, on_delete=models.PROTECT, related_name="entitlements")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    item = models.CharField(max_length=8)
+    outcome = models.CharField(max_length=16)
+    amount = FenField(null=True)
+    at_least = FenField(null=True)
+    illustrative = models.BooleanField()
+    content = SealedJSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "item"], name="programmes_answered_once"),
+            models.CheckConstraint(
+                condition=Q(outcome="eligible", amount__gte=0)
+                | Q(outcome__in=["not_eligible", "cannot_compute"], amount=None),
+                name="programmes_amount_with_eligible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.outcome}"

@@ -1,0 +1,62 @@
+"""Questions about entitlements: what a household is entitled to on a day, and what was computed before."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from jishiyu.law.queries import pack as pack_in_use
+from jishiyu.law.rules.pack import Pack
+from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
+from jishiyu.programmes.rules.compute import entitlements_of
+from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.registry.queries import latest_snapshot
+from jishiyu.registry.queries import situation as situation_of
+from jishiyu.registry.rules.situation import HouseholdSituation
+
+
+def entitlements(
+    situation: HouseholdSituation,
+    day: date,
+    pack: Pack | None = None,
+    *,
+    used: Mapping[str, int] | None = None,
+) -> list[Entitlement]:
+    """Every item of the pack for one household on a day, best first, each with its conditions and trace.
+
+    ``used``: medical aid given this year already, by person id, in fen.
+    """
+    return entitlements_of(situation, day, pack or pack_in_use(), used=used)
+
+
+def entitlements_now(
+    household_id: UUID, day: date, *, used: Mapping[str, int] | None = None
+) -> list[Entitlement]:
+    """The same on the household's latest evidence; empty when there is none."""
+    snapshot = latest_snapshot(household_id)
+    return entitlements(situation_of(snapshot.id), day, used=used) if snapshot else []
+
+
+def recommended(
+    situation: HouseholdSituation,
+    day: date,
+    pack: Pack | None = None,
+    *,
+    used: Mapping[str, int] | None = None,
+) -> list[Entitlement]:
+    """What may be given, best first: entitled items, then those that a person has to judge. The rest is left out."""
+    return [one for one in entitlements(situation, day, pack, used=used) if one.outcome != "not_eligible"]
+
+
+def latest_run(household_id: UUID) -> EntitlementRun | None:
+    """The newest stored run of a household, if any."""
+    return EntitlementRun.objects.filter(household_id=household_id).order_by("-day", "-made_at").first()
+
+
+def stored(run_id: UUID) -> list[StoredEntitlement]:
+    """The stored answers of a run, by item."""
+    return list(StoredEntitlement.objects.filter(run_id=run_id).order_by("item"))
+
+
+def runs(household_id: UUID) -> list[EntitlementRun]:
+    """All stored runs of a household, newest first."""
+    return list(EntitlementRun.objects.filter(household_id=household_id).order_by("-day", "-made_at"))
