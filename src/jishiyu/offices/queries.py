@@ -64,7 +64,9 @@ def within_reach(rows: QuerySet[Row], post: Post, *, area: str, opened: str = ""
     if post.scope == "sub_district" and post.area:
         return rows.filter(**{area: post.area})
     if post.scope == "agency" and post.agency and opened:
-        return rows.filter(**{opened: post.agency}).distinct()
+        found = rows.filter(**{opened: post.agency})
+        # Only a path over other rows can find one twice; and a row found by DISTINCT cannot be locked.
+        return found.distinct() if "__" in opened else found
     return rows.none()
 
 
