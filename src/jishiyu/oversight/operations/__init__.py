@@ -1,0 +1,33 @@
+"""Acts of the leading group's office: reports and bulletins issued, meetings and training planned and held."""
+
+from jishiyu.oversight.operations.gathering import (
+    decide_in_meeting,
+    finish_decision,
+    hold_training,
+    keep_minutes,
+    note_attendance,
+    plan_meeting,
+    plan_training,
+)
+from jishiyu.oversight.operations.reporting import (
+    draft_report,
+    issue_bulletin,
+    issue_report,
+    rewrite_bulletin,
+    write_bulletin,
+)
+
+__all__ = [
+    "decide_in_meeting",
+    "draft_report",
+    "finish_decision",
+    "hold_training",
+    "issue_bulletin",
+    "issue_report",
+    "keep_minutes",
+    "note_attendance",
+    "plan_meeting",
+    "plan_training",
+    "rewrite_bulletin",
+    "write_bulletin",
+]

@@ -1,0 +1,37 @@
+"""Questions about the work as a whole: a quarter's figures, stored reports, meetings and what came of them, training."""
+
+from jishiyu.oversight.queries.gatherings import (
+    Follow,
+    meeting,
+    meetings,
+    open_decisions,
+    suggested_agenda,
+    training,
+    trainings,
+)
+from jishiyu.oversight.queries.quarter import quarterly
+from jishiyu.oversight.queries.reports import (
+    bulletin,
+    bulletins,
+    changed_since,
+    figures_of,
+    report,
+    reports,
+)
+
+__all__ = [
+    "Follow",
+    "bulletin",
+    "bulletins",
+    "changed_since",
+    "figures_of",
+    "meeting",
+    "meetings",
+    "open_decisions",
+    "quarterly",
+    "report",
+    "reports",
+    "suggested_agenda",
+    "training",
+    "trainings",
+]

@@ -1,0 +1,1 @@
+"""Figures, what they say in words, and how a stored report is sealed and compared. Pure."""
