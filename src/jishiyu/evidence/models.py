@@ -72,7 +72,7 @@ class Row(models.Model):
     state = models.CharField(max_length=10)
     codes = models.JSONField(default=list)
     cells = SealedJSONField()
-    problems = SealedJSONField()
+    problems = SealedJSONField(null=True)
     household = models.UUIDField(null=True, blank=True)
     mended_at = models.DateTimeField(null=True, blank=True)
 

@@ -10,13 +10,12 @@ from django.db import transaction
 from jishiyu.evidence import queries, vault
 from jishiyu.evidence.models import Batch, Document, Row
 from jishiyu.evidence.rules.keeping import KeptRow
+from jishiyu.foundations.bulk import insert_columns
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotYours, sentence
 from jishiyu.foundations.secrets import sm3
 from jishiyu.journal.operations import record
 from jishiyu.offices.rules import Post, require
-
-_BATCH = 1000
 
 
 def receive(
@@ -87,23 +86,22 @@ def claim(batch_id: UUID, *, expected_done: int, actor: Post) -> Batch | None:
 
 def keep_rows(batch: Batch, told: Sequence[KeptRow]) -> None:
     """Keep rows with their batch."""
-    Row.objects.bulk_create(
-        (
-            Row(
-                batch=batch,
-                sub_district_id=batch.sub_district_id,
-                sheet=one.sheet,
-                number=one.number,
-                household_key=one.household_key,
-                state=one.state,
-                codes=one.codes,
-                cells=one.cells,
-                problems=one.problems,
-                household=one.household,
-            )
-            for one in told
-        ),
-        batch_size=_BATCH,
+    insert_columns(
+        Row,
+        {
+            "id": [uuid4() for _ in told],
+            "batch": [batch.pk] * len(told),
+            "sub_district": [batch.sub_district_id] * len(told),
+            "sheet": [one.sheet for one in told],
+            "number": [one.number for one in told],
+            "household_key": [one.household_key for one in told],
+            "state": [one.state for one in told],
+            "codes": [one.codes for one in told],
+            "cells": [one.cells for one in told],
+            "problems": [one.problems or None for one in told],
+            "household": [one.household for one in told],
+            "mended_at": [None] * len(told),
+        },
     )
 
 
@@ -138,7 +136,7 @@ def rewrite(rows: Sequence[tuple[Row, KeptRow]], *, moment: datetime) -> None:
         for row, new in rows:
             changed = row.cells != new.cells
             row.household_key, row.state, row.codes = new.household_key, new.state, new.codes
-            row.cells, row.problems, row.household = new.cells, new.problems, new.household
+            row.cells, row.problems, row.household = new.cells, new.problems or None, new.household
             row.mended_at = moment if changed or new.household else row.mended_at
             row.save(
                 update_fields=[

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from jishiyu.foundations.bulk import insert_columns
 from jishiyu.foundations.fields import index_of
 from jishiyu.foundations.outcomes import CannotBecause, NotYours, sentence
 from jishiyu.journal.operations import record
@@ -16,9 +17,7 @@ from jishiyu.registry import queries
 from jishiyu.registry.models import Bill, Household, Membership, Opening, Person, Snapshot, SnapshotMember
 from jishiyu.registry.rules.names import initials, reading
 from jishiyu.registry.rules.newcomers import NewHousehold, NewMember
-from jishiyu.registry.rules.situation import HouseholdSituation, MemberSituation
-
-_BATCH = 2000
+from jishiyu.registry.rules.situation import HouseholdSituation, MedicalBill, MemberSituation
 
 
 def register_household(newcomer: NewHousehold, *, actor: Post, moment: datetime) -> UUID:
@@ -44,16 +43,12 @@ def store_households(
     newcomers: Sequence[NewHousehold], *, recorded_by: str, moment: datetime, source: str = ""
 ) -> None:
     """Write many checked households in few statements. The caller has the right, has checked, and writes the journal."""
-    Household.objects.bulk_create((_household_row(one) for one in newcomers), batch_size=_BATCH)
-    people = [(one, member) for one in newcomers for member in one.members]
-    Person.objects.bulk_create((_person_row(one, member) for one, member in people), batch_size=_BATCH)
-    Membership.objects.bulk_create(
-        (_membership_row(one, member) for one, member in people), batch_size=_BATCH
-    )
-    told = [one.situation for one in newcomers if one.situation is not None]
-    _store_snapshots(
-        [(situation, 1) for situation in told], recorded_by=recorded_by, moment=moment, source=source
-    )
+    if not newcomers:
+        return
+    _insert_households(newcomers)
+    _insert_people([(one, member) for one in newcomers for member in one.members])
+    told = [(one.situation, 1) for one in newcomers if one.situation is not None]
+    _store_snapshots(told, recorded_by=recorded_by, moment=moment, source=source)
 
 
 def record_snapshot(situation: HouseholdSituation, *, source: str, actor: Post, moment: datetime) -> UUID:
@@ -185,42 +180,55 @@ def _same_members(situation: HouseholdSituation, household_id: UUID) -> None:
         )
 
 
-def _household_row(one: NewHousehold) -> Household:
-    return Household(
-        id=UUID(one.household_id),
-        number=one.number,
-        sub_district_id=one.sub_district,
-        community=one.community,
-        address=one.address,
-        phone=one.phone,
-        registered_on=one.registered_on,
-        evidence=UUID(one.evidence_id) if one.evidence_id else None,
+def _insert_households(newcomers: Sequence[NewHousehold]) -> None:
+    insert_columns(
+        Household,
+        {
+            "id": [UUID(one.household_id) for one in newcomers],
+            "number": [one.number for one in newcomers],
+            "sub_district": [one.sub_district for one in newcomers],
+            "community": [one.community for one in newcomers],
+            "address": [one.address for one in newcomers],
+            "phone": [one.phone for one in newcomers],
+            "status": ["known"] * len(newcomers),
+            "registered_on": [one.registered_on for one in newcomers],
+            "evidence": [UUID(one.evidence_id) if one.evidence_id else None for one in newcomers],
+            "version": [1] * len(newcomers),
+        },
     )
 
 
-def _person_row(one: NewHousehold, member: NewMember) -> Person:
-    number, read = member.id_number, reading(member.name)
-    return Person(
-        id=UUID(member.person_id),
-        sub_district_id=one.sub_district,
-        name=member.name,
-        pinyin=read,
-        initials=initials(read),
-        id_number=number.text,
-        id_index=index_of(number.text, "person.id_number"),
-        last_four_index=index_of(number.last_four, "person.last_four"),
-        born=number.born,
-        sex=number.sex,
-        synthetic=number.synthetic,
+def _insert_people(people: Sequence[tuple[NewHousehold, NewMember]]) -> None:
+    numbers = [member.id_number for _, member in people]
+    persons = [UUID(member.person_id) for _, member in people]
+    readings = [reading(member.name) for _, member in people]
+    insert_columns(
+        Person,
+        {
+            "id": persons,
+            "sub_district": [one.sub_district for one, _ in people],
+            "name": [member.name for _, member in people],
+            "pinyin": readings,
+            "initials": [initials(read) for read in readings],
+            "id_number": [number.text for number in numbers],
+            "id_index": [index_of(number.text, "person.id_number") for number in numbers],
+            "last_four_index": [index_of(number.last_four, "person.last_four") for number in numbers],
+            "born": [number.born for number in numbers],
+            "sex": [number.sex for number in numbers],
+            "synthetic": [number.synthetic for number in numbers],
+            "died_on": [None] * len(people),
+        },
     )
-
-
-def _membership_row(one: NewHousehold, member: NewMember) -> Membership:
-    return Membership(
-        household_id=UUID(one.household_id),
-        person_id=UUID(member.person_id),
-        relation=member.relation,
-        first_day=one.registered_on,
+    insert_columns(
+        Membership,
+        {
+            "id": [uuid.uuid4() for _ in people],
+            "household": [UUID(one.household_id) for one, _ in people],
+            "person": persons,
+            "relation": [member.relation for _, member in people],
+            "first_day": [one.registered_on for one, _ in people],
+            "last_day": [None] * len(people),
+        },
     )
 
 
@@ -247,48 +255,49 @@ def _store_snapshots(
     told: Sequence[tuple[HouseholdSituation, int]], *, recorded_by: str, moment: datetime, source: str
 ) -> list[UUID]:
     ids = [uuid.uuid4() for _ in told]
-    rows = zip(ids, told, strict=True)
-    Snapshot.objects.bulk_create(
-        (
-            Snapshot(
-                id=made,
-                household_id=UUID(one.household_id),
-                as_of=one.as_of,
-                number=number,
-                recorded_at=moment,
-                recorded_by=recorded_by,
-                source=source,
-                **{name: getattr(one, name) for name in _HOUSEHOLD_FACTS},
-            )
-            for made, (one, number) in rows
-        ),
-        batch_size=_BATCH,
+    situations = [one for one, _ in told]
+    insert_columns(
+        Snapshot,
+        {
+            "id": ids,
+            "household": [UUID(one.household_id) for one in situations],
+            "as_of": [one.as_of for one in situations],
+            "number": [number for _, number in told],
+            "recorded_at": [moment] * len(told),
+            "recorded_by": [recorded_by] * len(told),
+            "source": [source] * len(told),
+            **{name: [getattr(one, name) for one in situations] for name in _HOUSEHOLD_FACTS},
+        },
     )
-    pairs = [(made, one) for made, (one, _) in zip(ids, told, strict=True)]
-    SnapshotMember.objects.bulk_create(
-        (_member_row(made, member) for made, one in pairs for member in one.members), batch_size=_BATCH
+    _insert_members(
+        [(made, member) for made, one in zip(ids, situations, strict=True) for member in one.members]
     )
-    Bill.objects.bulk_create(
-        (
-            Bill(
-                snapshot_id=made,
-                person_id=UUID(bill.person_id),
-                diagnosis="",
-                **{name: getattr(bill, name) for name in _BILL_FACTS},
-            )
-            for made, one in pairs
-            for bill in one.bills
-        ),
-        batch_size=_BATCH,
-    )
+    _insert_bills([(made, bill) for made, one in zip(ids, situations, strict=True) for bill in one.bills])
     return ids
 
 
-def _member_row(snapshot: UUID, member: MemberSituation) -> SnapshotMember:
-    return SnapshotMember(
-        snapshot_id=snapshot,
-        person_id=UUID(member.person_id),
-        identities=sorted(member.identities),
-        health={name: getattr(member, name) for name in queries.HEALTH_FACTS},
-        **{name: getattr(member, name) for name in _MEMBER_FACTS},
+def _insert_members(rows: Sequence[tuple[UUID, MemberSituation]]) -> None:
+    insert_columns(
+        SnapshotMember,
+        {
+            "id": [uuid.uuid4() for _ in rows],
+            "snapshot": [made for made, _ in rows],
+            "person": [UUID(member.person_id) for _, member in rows],
+            "identities": [sorted(member.identities) for _, member in rows],
+            "health": [{name: getattr(member, name) for name in queries.HEALTH_FACTS} for _, member in rows],
+            **{name: [getattr(member, name) for _, member in rows] for name in _MEMBER_FACTS},
+        },
+    )
+
+
+def _insert_bills(rows: Sequence[tuple[UUID, MedicalBill]]) -> None:
+    insert_columns(
+        Bill,
+        {
+            "id": [uuid.uuid4() for _ in rows],
+            "snapshot": [made for made, _ in rows],
+            "person": [UUID(bill.person_id) for _, bill in rows],
+            "diagnosis": [""] * len(rows),
+            **{name: [getattr(bill, name) for _, bill in rows] for name in _BILL_FACTS},
+        },
     )

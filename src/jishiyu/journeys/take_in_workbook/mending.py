@@ -130,6 +130,6 @@ def _differs(row: Row, new: KeptRow) -> bool:
         new.state,
         new.household_key,
         new.cells,
-        new.problems,
+        new.problems or None,
         new.household,
     )

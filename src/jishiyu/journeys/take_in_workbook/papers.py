@@ -46,7 +46,7 @@ def _shown(rows: Sequence[Row], known: set[str]) -> list[Shown]:
     shown = []
     for row in rows:
         reasons: dict[str, str] = {}
-        for problem in row.problems:
+        for problem in row.problems or ():
             # What concerns the row as a whole, or a column that the file did not have, stands at the name.
             key = problem["column"] if problem["column"] in known else "name"
             told = f"{problem['wrong']['zh']}。{problem['mend']['zh']}"
