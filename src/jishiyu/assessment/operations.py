@@ -97,8 +97,9 @@ def _assess_batch(
 def _latest_digests(household_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select distinct on (household_id) household_id, snapshot_id, digest from assessment_hardshipscore"
-            " where household_id = any(%s) order by household_id, day desc, made_at desc",
+            "select distinct on (s.household_id) s.household_id, s.snapshot_id, s.digest"
+            " from assessment_hardshipscore s join registry_snapshot n on n.id = s.snapshot_id"
+            " where s.household_id = any(%s) order by s.household_id, s.day desc, s.made_at desc, n.number desc",
             [list(household_ids)],
         )
         return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}

@@ -17,6 +17,8 @@ from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
 from jishiyu.registry.queries import households
 
+_NEWEST = ("-day", "-made_at", "-snapshot__number")
+
 
 @dataclass(frozen=True, slots=True)
 class ModelInForce:
@@ -41,17 +43,17 @@ def model_in_force(day: date) -> ModelInForce:
 
 def latest_score(household_id: UUID) -> HardshipScore | None:
     """The household's newest score, if any."""
-    return HardshipScore.objects.filter(household_id=household_id).order_by("-day", "-made_at").first()
+    return HardshipScore.objects.filter(household_id=household_id).order_by(*_NEWEST).first()
 
 
 def score_history(household_id: UUID) -> list[HardshipScore]:
     """All scores of a household, newest first."""
-    return list(HardshipScore.objects.filter(household_id=household_id).order_by("-day", "-made_at"))
+    return list(HardshipScore.objects.filter(household_id=household_id).order_by(*_NEWEST))
 
 
 def latest_scores(post: Post) -> QuerySet[HardshipScore]:
     """The newest score of each household within reach."""
-    newest = HardshipScore.objects.filter(household=OuterRef("household")).order_by("-day", "-made_at")
+    newest = HardshipScore.objects.filter(household=OuterRef("household")).order_by(*_NEWEST)
     rows = HardshipScore.objects.filter(pk=Subquery(newest.values("pk")[:1]))
     return within_reach(
         rows, post, area="household__sub_district_id", opened="household__openings__agency_id"

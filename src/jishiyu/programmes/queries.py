@@ -13,6 +13,8 @@ from jishiyu.registry.queries import latest_snapshot
 from jishiyu.registry.queries import situation as situation_of
 from jishiyu.registry.rules.situation import HouseholdSituation
 
+_NEWEST = ("-day", "-made_at", "-snapshot__number")
+
 
 def entitlements(
     situation: HouseholdSituation,
@@ -49,7 +51,7 @@ def recommended(
 
 def latest_run(household_id: UUID) -> EntitlementRun | None:
     """The newest stored run of a household, if any."""
-    return EntitlementRun.objects.filter(household_id=household_id).order_by("-day", "-made_at").first()
+    return EntitlementRun.objects.filter(household_id=household_id).order_by(*_NEWEST).first()
 
 
 def stored(run_id: UUID) -> list[StoredEntitlement]:
@@ -59,4 +61,4 @@ def stored(run_id: UUID) -> list[StoredEntitlement]:
 
 def runs(household_id: UUID) -> list[EntitlementRun]:
     """All stored runs of a household, newest first."""
-    return list(EntitlementRun.objects.filter(household_id=household_id).order_by("-day", "-made_at"))
+    return list(EntitlementRun.objects.filter(household_id=household_id).order_by(*_NEWEST))

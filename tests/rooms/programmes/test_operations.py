@@ -1,0 +1,108 @@
+"""Entitlements kept with evidence, pack and trace: computed again they are the same to the last character."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from jishiyu.foundations.canonical import digest
+from jishiyu.foundations.outcomes import NotFound, NotYours
+from jishiyu.offices.operations import acting
+from jishiyu.offices.rules import SYSTEM
+from jishiyu.programmes import queries
+from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
+from jishiyu.programmes.operations import compute_entitlements
+from jishiyu.programmes.rules.entitlement import entitlement_data
+from jishiyu.programmes.rules.items import ITEMS
+from jishiyu.registry.operations import store_households
+from jishiyu.registry.queries import latest_snapshot, situation
+from tests.conftest import NOON
+from tests.fixtures import DESHENG, SHICHAHAI, a_newcomer, a_post, open_offices, the_pack
+
+pytestmark = pytest.mark.django_db
+DAY = date(2020, 8, 1)
+
+
+@pytest.fixture
+def home() -> UUID:
+    one = a_newcomer(1, bills=((2_000_000, 800_000),))
+    with acting(SYSTEM, moment=NOON):
+        open_offices()
+        store_households([one], recorded_by="test", moment=NOON)
+    return UUID(one.household_id)
+
+
+def snapshot_of(household_id: UUID) -> UUID:
+    found = latest_snapshot(household_id)
+    assert found is not None
+    return found.id
+
+
+def test_every_item_has_an_answer_and_those_computed_are_kept(home: UUID) -> None:
+    caseworker = a_post("caseworker")
+    with acting(caseworker, moment=NOON):
+        answers = compute_entitlements(snapshot_of(home), actor=caseworker, moment=NOON, day=DAY)
+        assert len(answers) == len(the_pack().items) == 79
+        run = queries.latest_run(home)
+        assert run is not None
+        kept = {row.item: row for row in queries.stored(run.pk)}
+        assert set(kept) == set(ITEMS)
+        by_item = {one.item: one for one in answers}
+        assert all(kept[item].content == entitlement_data(by_item[item]) for item in ITEMS)
+        assert all(row.digest == digest(row.content) for row in kept.values())
+
+
+def test_replayed_years_later_the_hash_is_the_same(home: UUID) -> None:
+    with acting(SYSTEM, moment=NOON):
+        compute_entitlements(snapshot_of(home), actor=SYSTEM, moment=NOON, day=DAY)
+        compute_entitlements(snapshot_of(home), actor=SYSTEM, moment=NOON, day=DAY)
+        (run,) = queries.runs(home)
+        again = queries.entitlements(situation(run.snapshot_id), run.day, the_pack())
+        hashes = {one.item: one.hash for one in again}
+        assert {row.item: row.digest for row in queries.stored(run.pk)} == {
+            item: hashes[item] for item in ITEMS
+        }
+
+
+def test_another_day_is_another_run(home: UUID) -> None:
+    with acting(SYSTEM, moment=NOON):
+        compute_entitlements(snapshot_of(home), actor=SYSTEM, moment=NOON, day=DAY)
+        compute_entitlements(snapshot_of(home), actor=SYSTEM, moment=NOON, day=date(2021, 8, 1))
+        assert len(queries.runs(home)) == 2
+
+
+def test_only_within_reach_and_by_who_may(home: UUID) -> None:
+    other, auditor = a_post("caseworker", area=SHICHAHAI), a_post("auditor")
+    with acting(SYSTEM, moment=NOON):
+        snapshot = snapshot_of(home)
+        compute_entitlements(snapshot, actor=SYSTEM, moment=NOON, day=DAY)
+    with acting(other, moment=NOON), pytest.raises(NotFound):
+        compute_entitlements(snapshot, actor=other, moment=NOON, day=DAY)
+    with acting(other, moment=NOON):
+        assert EntitlementRun.objects.count() == StoredEntitlement.objects.count() == 0
+    with acting(auditor, moment=NOON), pytest.raises(NotYours):
+        compute_entitlements(snapshot, actor=auditor, moment=NOON, day=DAY)
+    with acting(a_post("caseworker", area=DESHENG), moment=NOON):
+        assert EntitlementRun.objects.count() == 1
+
+
+def test_what_was_computed_stays(home: UUID) -> None:
+    with acting(SYSTEM, moment=NOON):
+        compute_entitlements(snapshot_of(home), actor=SYSTEM, moment=NOON, day=DAY)
+        before = list(StoredEntitlement.objects.values_list("amount", flat=True).order_by("item"))
+        try:
+            with transaction.atomic():
+                StoredEntitlement.objects.update(amount=1)
+        except DatabaseError:
+            pass
+        assert list(StoredEntitlement.objects.values_list("amount", flat=True).order_by("item")) == before
+
+
+def test_recommended_leaves_out_what_does_not_apply(home: UUID) -> None:
+    with acting(SYSTEM, moment=NOON):
+        facts = situation(snapshot_of(home))
+    items = [one.item for one in queries.recommended(facts, DAY, the_pack())]
+    assert items[0] in ITEMS
+    assert not {"ZK05", "CS01"} & set(items), "no sudden event befell it and nobody is seriously ill"
+    assert len(items) == 77
