@@ -172,11 +172,13 @@ class District(Part):
                 return agency.name_on(day) if day else agency.name
         raise KeyError(code)
 
-    def district_seats(self) -> Iterator[Seat]:
-        """Every seat of the district's group, the liaison officer of each member unit last."""
+    def district_seats(self, day: date | None = None) -> Iterator[Seat]:
+        """Every seat of the district's group, the liaison officer of each member unit last (named as on ``day``)."""
         yield from self.leading_group.seats
         for unit in self.member_units():
-            title = sentence("{u}{t}", "{t}, {u}", u=self.unit_name(unit), t=self.leading_group.liaison_title)
+            title = sentence(
+                "{u}{t}", "{t}, {u}", u=self.unit_name(unit, day), t=self.leading_group.liaison_title
+            )
             yield Seat(role="liaison", unit=unit, title=Sentence(title.say("zh"), title.say("en")))
 
     def sub_district_seats(self, code: str) -> Iterator[Seat]:

@@ -122,6 +122,11 @@ class Pack:
         """The items of one programme, in their order."""
         return tuple(item for item in self.items if item.programme == programme)
 
+    def exclusions_of(self, item: str) -> tuple[str, ...]:
+        """The items that are not given beside this one: an exclusion named by either side holds for both."""
+        own = self.item(item).exclusive_with
+        return tuple(one.id for one in self.items if one.id in own or item in one.exclusive_with)
+
     def era_on(self, day: date) -> Era:
         """The era of procedural law that holds that day. Raises :class:`UnknownValue` before the first."""
         found = in_force(self.eras, day)

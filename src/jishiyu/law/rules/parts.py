@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator
 
 from jishiyu.foundations.outcomes import Sentence, sentence
 
@@ -54,7 +54,7 @@ def _number(raw: Any) -> Any:
     return Decimal(raw)
 
 
-Words = Annotated[Sentence, PlainValidator(_words)]
+Words = Annotated[Sentence, PlainValidator(_words), PlainSerializer(Sentence.as_data)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 
 

@@ -107,6 +107,11 @@ def content_hash(root: Path) -> str:
 
 def read_pack(root: Path) -> Pack:
     """Read and check the pack at ``root``. Raises :class:`BadPack` with every fault found."""
+    return read_with_pages(root)[0]
+
+
+def read_with_pages(root: Path) -> tuple[Pack, dict[str, Page]]:
+    """The pack and its pages, which know on what line each value stands. Raises :class:`BadPack`."""
     reading = Reading(root)
     district = reading.page("district.yaml", District)
     sources = reading.page("sources.yaml", SourcePage)
@@ -144,7 +149,7 @@ def read_pack(root: Path) -> Pack:
     faults = list(faults_between(pack, reading.pages, parameters, items, procedures))
     if faults:
         raise BadPack(faults)
-    return pack
+    return pack, reading.pages
 
 
 def _tables(reading: Reading) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,9 @@ def read_page(root: Path, file: str) -> Page:
     return page_of(file, (root / file).read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=128)
 def page_of(file: str, text: str) -> Page:
-    """Read the text of one file."""
+    """Read the text of one file; the same text is read once, so that a pack with one changed page loads quickly."""
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
