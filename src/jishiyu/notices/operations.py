@@ -34,6 +34,7 @@ def publish(case_id: UUID, *, actor: Post, moment: datetime) -> PublicNotice:
         )
     row = _drawn_up(case, actor=actor, moment=moment)
     row.save(force_insert=True)
+    cases.await_notice(case.id, ends_on=row.ends_on, actor=actor)
     record(
         act="notices.publish",
         about=("case", case.number),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from jishiyu.cases.rules import steps
+from jishiyu.cases.rules.clocks import provisional
 from jishiyu.cases.rules.steps import Taken
 from jishiyu.foundations.clock import SHANGHAI
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
@@ -98,6 +99,15 @@ def test_the_whole_clock_stands_during_the_notice_and_goes_on_after_it() -> None
     assert steps.whole_due_on(PROCEDURE, accepted, [], "notice", CALENDAR) is None
     shown = [Taken("notice", "clear", "", date(2026, 11, 9), date(2026, 11, 16))]
     assert steps.whole_due_on(PROCEDURE, accepted, shown, "decide", CALENDAR) == date(2026, 12, 21)
+
+
+def test_days_in_an_unpublished_year_are_counted_provisionally_and_marked() -> None:
+    began = datetime(2026, 12, 30, 9, 0, tzinfo=SHANGHAI)
+    due = steps.due_on(Limit(n=5, unit="working", confidence="recalled"), began, CALENDAR)
+    assert due == date(2027, 1, 6)
+    assert provisional(due, CALENDAR)
+    assert not provisional(date(2026, 12, 31), CALENDAR)
+    assert not provisional(None, CALENDAR)
 
 
 def test_what_becomes_of_a_case() -> None:

@@ -6,11 +6,13 @@ from jishiyu.cases.operations.opening import Application, apply, rest_on_newer
 from jishiyu.cases.operations.stepping import (
     accept,
     announce,
+    await_notice,
     check,
     leave_notice,
     look,
     note_paid,
     review,
+    supply_papers,
     take_step,
 )
 from jishiyu.cases.operations.visiting import VisitRecord, visit
@@ -21,6 +23,7 @@ __all__ = [
     "accept",
     "announce",
     "apply",
+    "await_notice",
     "check",
     "decide",
     "end",
@@ -29,6 +32,7 @@ __all__ = [
     "note_paid",
     "rest_on_newer",
     "review",
+    "supply_papers",
     "take_step",
     "visit",
     "withdraw",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from jishiyu.cases import queries
@@ -20,6 +20,7 @@ from jishiyu.cases.rules import basis as rules
 from jishiyu.cases.rules.steps import grants, outcome_of
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.foundations.periods import add_months
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
@@ -87,6 +88,7 @@ def _award(row: Case, grant: Grant, said: Said, *, actor: Post, moment: datetime
     chain = _chain(row, basis, grant)
     coordination.require_closed(chain)
     first, last = rules.months_of(basis.frequency, day_of(moment))
+    _end_earlier(row, first)
     award = Award.objects.create(
         case=row,
         household_id=row.household_id,
@@ -111,6 +113,11 @@ def _award(row: Case, grant: Grant, said: Said, *, actor: Post, moment: datetime
         **about(row),
     )
     return award
+
+
+def _end_earlier(row: Case, first: date) -> None:
+    """A new award after a re-check takes the place of the one before: nothing is paid twice for a month."""
+    Award.objects.filter(case=row, last_month=None).update(last_month=add_months(first, -1))
 
 
 def _chain(row: Case, basis: rules.Basis, grant: Grant) -> tuple[coordination.ChainLine, ...]:

@@ -1,7 +1,7 @@
 """The plain steps: accepted, checked, reviewed, announced, and what notices and payments report back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from jishiyu.cases.models import Case
@@ -24,6 +24,15 @@ def accept(
     """Accept the application, ask for papers once, or refuse it with reasons. The law of this day binds the case."""
     require(actor, "cases.accept")
     return walk(case_id, "accept", Said(outcome, papers, remarks, reasons), actor=actor, moment=moment)
+
+
+def supply_papers(
+    case_id: UUID, *, outcome: str, papers: Sequence[str] = (), remarks: str = "", reasons: Sequence[str] = (),
+    actor: Post, moment: datetime,
+) -> Case:  # fmt: skip
+    """Hand in the papers that were asked for, after the application was sent back for them."""
+    require(actor, "cases.apply")
+    return walk(case_id, "apply", Said(outcome, papers, remarks, reasons), actor=actor, moment=moment)
 
 
 def check(
@@ -93,8 +102,18 @@ def leave_notice(case_id: UUID, *, back: bool, remarks: str, actor: Post, moment
     else:
         require_turn(row, step, actor)
     outcome = _way(step, row, back=back)
-    leave(row, step, outcome, Said(outcome.key, (), remarks), actor=actor, moment=moment)
+    reasons = (remarks,) if outcome.reasons else ()
+    leave(row, step, outcome, Said(outcome.key, (), remarks, reasons), actor=actor, moment=moment)
     return row
+
+
+def await_notice(case_id: UUID, *, ends_on: date, actor: Post) -> None:
+    """Set the clock of the notice step to the first day on which the notice may be closed. For the room of notices."""
+    require(actor, "notices.publish")
+    row = fetch(case_id, actor)
+    at_step(row, "notice")
+    row.due_on = ends_on + timedelta(days=1)
+    row.save(update_fields=["due_on"])
 
 
 def note_paid(case_id: UUID, *, remarks: str, actor: Post, moment: datetime) -> Case:

@@ -97,7 +97,7 @@ def leave(row: Case, step: Step, outcome: Outcome, said: Said, *, actor: Post, m
         row, outcome=outcome.key, next_step=outcome.next, said=said, actor=actor, moment=moment
     )
     row.state = rules.state_after(row.state, step.key, outcome)  # type: ignore[arg-type]
-    if step.key == "accept" and outcome.next != "end" and row.accepted_on is None:
+    if step.key == "accept" and outcome.next not in ("apply", "end") and row.accepted_on is None:
         # The law of the day of acceptance binds the case from here on (受理日).
         row.accepted_on = day_of(moment)
         row.era = pack().era_on(row.accepted_on).key

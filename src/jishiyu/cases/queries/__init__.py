@@ -18,7 +18,7 @@ from jishiyu.cases.queries.files import (
     taken,
     visits_of,
 )
-from jishiyu.cases.queries.progress import Happening, Stage, may_take_now, stages, timeline
+from jishiyu.cases.queries.progress import Happening, Stage, may_take_now, outcome_name, stages, timeline
 from jishiyu.cases.queries.work import Work, open_work
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "filtered",
     "may_take_now",
     "open_work",
+    "outcome_name",
     "procedure_of",
     "stages",
     "steps_of",

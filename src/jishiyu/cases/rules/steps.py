@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from jishiyu.cases.rules.clocks import foreseen
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotYours, Sentence, sentence
 from jishiyu.foundations.periods import Period
@@ -132,7 +133,7 @@ def due_on(limit: Limit | None, began: datetime, calendar: Calendar) -> date | N
         return None
     if limit.unit == "hours":
         return day_of(began + timedelta(hours=limit.n))
-    return due_day(day_of(began), limit.n, limit.unit, calendar)
+    return due_day(day_of(began), limit.n, limit.unit, foreseen(calendar))
 
 
 def whole_due_on(
@@ -150,7 +151,7 @@ def whole_due_on(
         for one in taken
         if one.step in procedure.clock_stops and one.ended > one.began
     ]
-    return due_day(accepted, limit.n, limit.unit, calendar, pauses)
+    return due_day(accepted, limit.n, limit.unit, foreseen(calendar), pauses)
 
 
 def grants(step: str, outcome: Outcome) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jishiyu.cases.rules.clocks import foreseen
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.rules.procedures import Publicity
 from jishiyu.law.rules.working_days import Calendar, due_day
@@ -29,7 +30,7 @@ def window(published_on: date, publicity: Publicity, calendar: Calendar, *, seco
             "notices.not_to_be_published",
             sentence("此类认定依规定不公示", "By rule this kind of case is not published"),
         )
-    ends = due_day(published_on, days, publicity.unit, calendar, roll_over=publicity.roll_over)
+    ends = due_day(published_on, days, publicity.unit, foreseen(calendar), roll_over=publicity.roll_over)
     unit = {
         "calendar": sentence("个自然日", "calendar days"),
         "working": sentence("个工作日", "working days"),
