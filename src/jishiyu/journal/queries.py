@@ -30,6 +30,18 @@ def length() -> int:
     return Head.objects.get(pk=1).number
 
 
+def head() -> tuple[int, bytes]:
+    """The last entry's number and seal, as the head remembers them."""
+    row = Head.objects.get(pk=1)
+    return row.number, bytes(row.seal)
+
+
+def seal_at(number: int) -> bytes | None:
+    """The seal of an entry; None when there is no such entry."""
+    found = Entry.objects.filter(number=number).values_list("seal", flat=True).first()
+    return None if found is None else bytes(found)
+
+
 def find_faults() -> Iterator[Fault]:
     """Each changed, missing or swapped entry. Needs a post that reads the whole journal (audit, district, system)."""
     head = Head.objects.get(pk=1)

@@ -89,7 +89,9 @@ class MemberFacts(forms.Form):
     education_cost = YuanField(label=gettext_lazy("教育支出"), required=False)
     rehabilitation_cost = YuanField(label=gettext_lazy("康复支出"), required=False)
     identities = forms.MultipleChoiceField(
-        label=gettext_lazy("特殊身份"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("特殊身份"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

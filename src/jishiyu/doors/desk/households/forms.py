@@ -100,7 +100,8 @@ class MemberForm(forms.Form):
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
         self.fields["relation"].choices = [  # type: ignore[attr-defined]
-            (code, say(relation_word(code))) for code in RELATIONS
+            ("", gettext("请选择")),
+            *((code, say(relation_word(code))) for code in RELATIONS),
         ]
 
     def clean_id_number(self) -> IdNumber:
