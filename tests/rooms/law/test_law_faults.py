@@ -68,6 +68,7 @@ BROKEN = [
     (WALK, "next: visit}", "next: deliver}", "procedures.0.steps.2.outcomes.0.next", "no step", "没有步骤“deliver”", 0),
     (WALK, "        role: caseworker", "        role: clerk", "procedures.0.steps.0.role", "one of", "之一", 0),
     (WALK, "{n: 1, unit: working", "{n: 0, unit: working", "procedures.0.steps.1.limit.n", "more than 0", "应大于0", 0),
+    (WALK, ", after: [notice]", "", "procedures.0.steps.7.outcomes.0", "none before the notice", "公示期满前不得批准", 0),
     ("indicators.yaml", "weight_in_dim: 0.6", "weight_in_dim: 0.5", "dims.0", "add up to 1", "之和应为1", None),
     ("indicators.yaml", '["1", "1", "1", "1", "2"', '["1", "1", "1", "1", "3"', "matrix.4.0", "reciprocal", "互为倒数", 4),
     ("indicators.yaml", "parameter: bj.low_income", "parameter: bj.low", "indicators.0.cut_offs.3.parameter", "no parameter", "没有参数", 0),

@@ -1,5 +1,6 @@
 """Procedures as tables, by era of law: who does what, on what papers, within how many days, and what comes next."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -42,12 +43,18 @@ class StepPaper(Part):
 
 
 class Outcome(Part):
-    """One way out of a step. ``reasons``: the post has to say why."""
+    """One way out of a step. ``reasons``: the post has to say why. ``after``: steps to be taken since the last review first."""
 
     key: str = Field(pattern=r"^[a-z_]+$")
     name: Words
     next: StepKey
     reasons: bool = False
+    after: tuple[StepKey, ...] = ()
+
+    def lacks(self, taken: Sequence[str]) -> tuple[str, ...]:
+        """The steps of ``after`` that were not taken since the last review; ``taken`` are step keys, the earliest first."""
+        last_review = max((place for place, key in enumerate(taken) if key == "review"), default=-1)
+        return tuple(key for key in self.after if key not in taken[last_review + 1 :])
 
 
 class Step(Part):

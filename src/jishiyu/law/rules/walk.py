@@ -6,6 +6,9 @@ from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.rules.procedures import Procedure
 from jishiyu.law.rules.yaml_lines import Path_
 
+# Where a decision leads when it grants.
+_GRANTED = frozenset({"announce", "pay", "deliver"})
+
 
 def reached_from(procedure: Procedure, start: str) -> set[str]:
     """The keys of all steps that can follow ``start``, with itself."""
@@ -55,6 +58,15 @@ def _in_each_step(path: Path_, procedure: Procedure, keys: set[str]) -> Iterator
                 yield (
                     (*inner, "outcomes", place, "next"),
                     sentence("没有步骤“{s}”", "there is no step “{s}”", s=outcome.next),
+                )
+            gate = procedure.publicity is not None and procedure.publicity.published
+            if gate and step.key == "decide" and outcome.next in _GRANTED and "notice" not in outcome.after:
+                yield (
+                    (*inner, "outcomes", place),
+                    sentence(
+                        "批准须写 after: [notice]：公示期满前不得批准",
+                        "a grant needs after: [notice]: none before the notice is over",
+                    ),
                 )
         for place, other in enumerate(step.not_by):
             if other not in keys:
