@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -180,11 +181,15 @@ def _same_members(situation: HouseholdSituation, household_id: UUID) -> None:
         )
 
 
+# The same ids are written in several tables; reading one from text costs more than remembering it.
+_as_uuid = lru_cache(maxsize=20_000)(UUID)
+
+
 def _insert_households(newcomers: Sequence[NewHousehold]) -> None:
     insert_columns(
         Household,
         {
-            "id": [UUID(one.household_id) for one in newcomers],
+            "id": [_as_uuid(one.household_id) for one in newcomers],
             "number": [one.number for one in newcomers],
             "sub_district": [one.sub_district for one in newcomers],
             "community": [one.community for one in newcomers],
@@ -200,7 +205,7 @@ def _insert_households(newcomers: Sequence[NewHousehold]) -> None:
 
 def _insert_people(people: Sequence[tuple[NewHousehold, NewMember]]) -> None:
     numbers = [member.id_number for _, member in people]
-    persons = [UUID(member.person_id) for _, member in people]
+    persons = [_as_uuid(member.person_id) for _, member in people]
     readings = [reading(member.name) for _, member in people]
     insert_columns(
         Person,
@@ -223,7 +228,7 @@ def _insert_people(people: Sequence[tuple[NewHousehold, NewMember]]) -> None:
         Membership,
         {
             "id": [uuid.uuid4() for _ in people],
-            "household": [UUID(one.household_id) for one, _ in people],
+            "household": [_as_uuid(one.household_id) for one, _ in people],
             "person": persons,
             "relation": [member.relation for _, member in people],
             "first_day": [one.registered_on for one, _ in people],
@@ -260,7 +265,7 @@ def _store_snapshots(
         Snapshot,
         {
             "id": ids,
-            "household": [UUID(one.household_id) for one in situations],
+            "household": [_as_uuid(one.household_id) for one in situations],
             "as_of": [one.as_of for one in situations],
             "number": [number for _, number in told],
             "recorded_at": [moment] * len(told),
@@ -282,7 +287,7 @@ def _insert_members(rows: Sequence[tuple[UUID, MemberSituation]]) -> None:
         {
             "id": [uuid.uuid4() for _ in rows],
             "snapshot": [made for made, _ in rows],
-            "person": [UUID(member.person_id) for _, member in rows],
+            "person": [_as_uuid(member.person_id) for _, member in rows],
             "identities": [sorted(member.identities) for _, member in rows],
             "health": [{name: getattr(member, name) for name in queries.HEALTH_FACTS} for _, member in rows],
             **{name: [getattr(member, name) for _, member in rows] for name in _MEMBER_FACTS},
@@ -296,7 +301,7 @@ def _insert_bills(rows: Sequence[tuple[UUID, MedicalBill]]) -> None:
         {
             "id": [uuid.uuid4() for _ in rows],
             "snapshot": [made for made, _ in rows],
-            "person": [UUID(bill.person_id) for _, bill in rows],
+            "person": [_as_uuid(bill.person_id) for _, bill in rows],
             "diagnosis": [""] * len(rows),
             **{name: [getattr(bill, name) for _, bill in rows] for name in _BILL_FACTS},
         },

@@ -151,12 +151,13 @@ class CellReader:
         readers = self.readers
         for key, raw in cells.items():
             kept[key] = raw if raw.__class__ is str else storable(raw)
-            if key not in readers or (raw.__class__ is str and is_blank(raw)):
+            if key not in readers or (raw.__class__ is str and not raw.strip()):
                 continue
             try:
                 value = readers[key](raw)
             except BadCell as bad:
-                problems.append(Problem(key, bad.code, bad.wrong, bad.mend))
+                if not is_blank(raw):  # some cells hold nothing but characters that nobody can see
+                    problems.append(Problem(key, bad.code, bad.wrong, bad.mend))
             else:
                 if value is not None:
                     values[key] = value

@@ -29,8 +29,12 @@ PLAUSIBLE = {
 _BY_LAW_CHILDREN = frozenset({"27", "37"})
 _BY_LAW_PARENTS = frozenset({"57", "58"})
 # GB/T 4761 codes that say the sex too. 20 and 30 are written loosely for "child" in practice but do say it.
-_MALE = frozenset("11 41 43 46 51 53 55 57 61 63 66 71 73 76 78".split()) | {f"2{n}" for n in range(10)}
-_FEMALE = frozenset("12 42 44 45 52 54 56 58 62 64 67 72 74 75 77".split()) | {f"3{n}" for n in range(10)}
+_MALE = frozenset(
+    ["11", "41", "43", "46", "51", "53", "55", "57", "61", "63", "66", "71", "73", "76", "78"]
+) | {f"2{n}" for n in range(10)}
+_FEMALE = frozenset(
+    ["12", "42", "44", "45", "52", "54", "56", "58", "62", "64", "67", "72", "74", "75", "77"]
+) | {f"3{n}" for n in range(10)}
 
 
 @dataclass(frozen=True, slots=True)
