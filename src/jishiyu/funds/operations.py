@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.money import yuan_text
@@ -20,6 +20,7 @@ from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
 
 _BATCH = 2000
+_TILL_LOCK = 0x46554E44
 
 
 def name_source(*, kind: SourceKind, name: Sentence, actor: Post) -> Source:
@@ -106,6 +107,12 @@ def open_run(*, month: date, actor: Post, moment: datetime) -> PaymentRun:
     return row
 
 
+def hold_the_till() -> None:
+    """One run at a time: whoever comes second waits until the first has paid, and then finds less, or nothing, due."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_TILL_LOCK])
+
+
 def plan(dues: Sequence[Due], purses: Sequence[Purse]) -> list[tuple[Due, tuple[Part, ...]]]:
     """Which deposits would bear what is due, in its order. Raises NotEnough at the first that cannot be borne."""
     held = list(purses)
@@ -141,9 +148,42 @@ def pay(
                 "run": run.number,
             },
         )
-    Payment.objects.bulk_create(rows, batch_size=_BATCH)
-    Allocation.objects.bulk_create(parts, batch_size=_BATCH)
+    try:
+        with transaction.atomic():
+            Payment.objects.bulk_create(rows, batch_size=_BATCH)
+            Allocation.objects.bulk_create(parts, batch_size=_BATCH)
+    except IntegrityError as refused:
+        raise CannotBecause(
+            "funds.changed_meanwhile",
+            sentence(
+                "账面在此期间有变动，本次未发放任何款项",
+                "The books changed in the meantime; nothing was paid now",
+            ),
+            sentence("请重新预览后再发放", "Preview again, then pay"),
+        ) from refused
     return rows
+
+
+def look_at_payment(payment_id: UUID, *, actor: Post) -> queries.PaymentTrace:
+    """Trace one payment to what bore it; the look at the household's money is in the journal."""
+    require(actor, "registry.see")
+    trace = queries.trace_payment(payment_id, actor)
+    record(act="funds.look", about=("payment", payment_id), household=trace.payment.household_id)
+    return trace
+
+
+def look_at_deposit(deposit_id: UUID, *, actor: Post) -> queries.DepositTrace:
+    """Trace one deposit to the households it reached; the look is in the journal."""
+    require(actor, "funds.see")
+    trace = queries.trace_deposit(deposit_id, actor)
+    record(act="funds.look", about=("deposit", deposit_id), detail={"households": trace.households})
+    return trace
+
+
+def note_export(*, rows: int, what: str, actor: Post) -> None:
+    """Note that a list of payments left the system."""
+    require(actor, "funds.see")
+    record(act="funds.export", about=("list", what), detail={"rows": rows})
 
 
 def reverse_payment(payment_id: UUID, *, reason: str, actor: Post, moment: datetime) -> Payment:

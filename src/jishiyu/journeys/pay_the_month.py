@@ -127,6 +127,7 @@ def pay_the_month(month: date, *, actor: Post, moment: datetime, progress: Progr
                 "{m}尚未开始，不能提前发放", "{m} has not begun: nothing is paid ahead", m=f"{first:%Y-%m}"
             ),
         )
+    funds.hold_the_till()
     preview = preview_the_month(first, actor=actor)
     if preview.lacks:
         raise CannotBecause("funds.not_enough", _all_lacks(preview.lacks), _MEND)

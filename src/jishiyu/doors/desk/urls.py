@@ -6,4 +6,5 @@ app_name = "desk"
 urlpatterns = [
     path("", include("jishiyu.doors.desk.home.urls")),
     path("desk/households/", include("jishiyu.doors.desk.households.urls")),
+    path("desk/funds/", include("jishiyu.doors.desk.funds.urls")),
 ]

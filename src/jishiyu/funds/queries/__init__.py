@@ -7,6 +7,7 @@ from jishiyu.funds.queries.holdings import (
     balances,
     deposit,
     deposits,
+    kind_name,
     purses,
     sources,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "deposit",
     "deposits",
     "due",
+    "kind_name",
     "money_of_household",
     "payment",
     "payments",

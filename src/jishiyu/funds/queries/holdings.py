@@ -116,3 +116,8 @@ def purses() -> list[Purse]:
         )
         for row in held
     ]
+
+
+def kind_name(kind: str) -> Sentence:
+    """A kind of source in words."""
+    return SOURCE_NAMES[kind]  # type: ignore[index]
