@@ -1,15 +1,21 @@
 """Build the demo district: offices, invented people in the posts, invented households, and a short life-like history."""
 
+from collections import deque
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
+from django.db import transaction
 
+from jishiyu.doors.jobs.demo.desks import Desks
+from jishiyu.doors.jobs.demo.history import enter_history, first_day_of_history, new_diary
 from jishiyu.doors.jobs.demo.households import register_known_households
 from jishiyu.doors.jobs.demo.posts import fill_posts
+from jishiyu.doors.jobs.population.people import IdNumbers
 from jishiyu.foundations.clock import SHANGHAI, day_of, moment_now
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journeys.open_district import open_district
+from jishiyu.law.operations import adopt_pack
 from jishiyu.law.queries import pack
 from jishiyu.offices.operations import acting
 from jishiyu.offices.queries import posts
@@ -41,17 +47,56 @@ def build_demo(*, households: int, say: Say, seed: int = 1, today: date | None =
             sentence("演示数据只能装入演示环境", "The demo district can only be built in the demo"),
             sentence("请使用 make demo", "Use make demo"),
         )
-    today = today or day_of(moment_now())
-    moment = datetime.combine(today, time(6, 0), tzinfo=SHANGHAI)
-    with acting(SYSTEM, moment=moment, source="demo"):
-        if posts().exists():
+    with transaction.atomic():
+        if _is_there():
             say("演示区已存在 / The demo district is already there")
-            return
-        open_district(pack())
-        people = fill_posts(pack(), first_day=date(today.year - 1, 1, 1))
+        else:
+            _build(households, seed=seed, today=today or day_of(moment_now()), say=say)
+
+
+def _is_there() -> bool:
+    with acting(SYSTEM, moment=moment_now(), source="demo"):
+        return posts().exists()
+
+
+def _build(households: int, *, seed: int, today: date, say: Say) -> None:
+    binding, numbers = pack(), IdNumbers()
+    first = first_day_of_history(today)
+    opened, lately = (
+        datetime.combine(day, time(8), tzinfo=SHANGHAI) for day in (first, today - timedelta(days=10))
+    )
+    earlier = max(1, households // 3)
+    with acting(SYSTEM, moment=opened, source="demo"):
+        adopt_pack(binding, at=opened)
+        open_district(binding)
+        people = fill_posts(binding, first_day=date(today.year - 1, 1, 1))
+        desks = Desks(people, first)
         say(f"岗位 posts: {len(people)}")
-        persons = register_known_households(households=households, seed=seed, as_of=today, moment=moment)
-        say(f"家庭 households: {households:,}，成员 persons: {persons:,}")
+        known = list(
+            register_known_households(
+                households=earlier, seed=seed, numbers=numbers, as_of=first, moment=opened
+            )
+        )
+
+    def register_the_others(moment: datetime) -> None:
+        with acting(SYSTEM, moment=moment, source="demo"):
+            deque(
+                register_known_households(
+                    households=households - earlier,
+                    seed=seed + 1,
+                    numbers=numbers,
+                    as_of=day_of(moment),
+                    moment=moment,
+                ),
+                maxlen=0,
+            )
+
+    diary = new_diary(binding, seed=seed, today=today)
+    if households > earlier:
+        diary.enter(lately, register_the_others)
+    cases = enter_history(diary, binding, known, desks=desks, seed=seed, today=today)
+    diary.live_through()
+    say(f"家庭 households: {households:,}，案件 cases: {cases}")
 
 
 def log_ins() -> list[str]:

@@ -39,7 +39,7 @@ def demo_posts(pack: Pack) -> Iterator[DemoPost]:
     """Every post of the demo: four in each sub-district, one or two in each agency, and the district's own."""
     for place in pack.sub_districts:
         yield from _of_sub_district(place)
-    leads = {programme.lead for programme in pack.programmes}
+    leads = {programme.lead for programme in pack.programmes} | {item.lead[-1].agency for item in pack.items}
     for agency in pack.agencies:
         if agency.kind != "outside":
             yield from _of_agency(agency, leads=agency.code in leads)

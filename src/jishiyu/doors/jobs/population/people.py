@@ -43,9 +43,14 @@ class IdNumbers:
         return read_id_number(first + check_character(first))
 
 
-def newcomers(situations: Iterable[HouseholdSituation], *, seed: int) -> Iterator[NewHousehold]:
-    """Households ready to be registered, with invented people; ids are UUIDs that follow from the seed."""
-    numbers = IdNumbers()
+def newcomers(
+    situations: Iterable[HouseholdSituation], *, seed: int, numbers: IdNumbers | None = None
+) -> Iterator[NewHousehold]:
+    """Households ready to be registered, with invented people; ids are UUIDs that follow from the seed.
+
+    ``numbers`` is shared by several calls whose people must not have the same identity numbers.
+    """
+    numbers = numbers or IdNumbers()
     for place, situation in enumerate(situations):
         yield _newcomer(situation, numbers, seed, place)
 

@@ -1,0 +1,98 @@
+"""Which households of the demo apply for what, when, and how it goes."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from jishiyu.doors.jobs.demo.by_hand import by_hand, own_bills, per_head
+from jishiyu.doors.jobs.demo.walk import Story, Twist
+from jishiyu.doors.jobs.population.draws import Draws
+from jishiyu.law.rules import Pack
+from jishiyu.registry.rules.newcomers import NewHousehold
+from jishiyu.registry.rules.situation import HouseholdSituation
+
+# The sub-district whose log-ins `make demo` prints gets the most to show.
+_SHOWN = "110102010"
+_MOST = 64
+# One case in so many households, so that a small demo stays believable.
+_ONE_IN = 8
+_TWISTS: tuple[Twist, ...] = ("refused", "withdrawn", "objection", "sent back")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """One kind of story: the item, how many in a hundred, and which households it suits."""
+
+    item: str
+    share: int
+    suits: Callable[[HouseholdSituation], bool]
+
+
+def _poor(told: HouseholdSituation, *, below: int = 130_000) -> bool:
+    income, savings = per_head(told), told.liquid_assets
+    few_assets = savings is not None and savings < 3_000_000 * len(told.members) and told.vehicles == 0
+    return (
+        income is not None and income < below and few_assets and all(one.local_hukou for one in told.members)
+    )
+
+
+_PLOTS = (
+    _Plot("ZK01", 45, _poor),
+    _Plot("ZK05", 25, lambda told: told.event not in (None, "none")),
+    _Plot("ZY03", 18, lambda told: _poor(told, below=250_000) and own_bills(told) > 500_000),
+    _Plot("CS01", 12, lambda told: own_bills(told) > 3_000_000),
+)
+
+
+def stories(
+    pack: Pack,
+    known: Iterable[NewHousehold],
+    draws: Draws,
+    *,
+    first: date,
+    last: date,
+    at: Callable[[date], datetime],
+) -> Iterator[Story]:
+    """The cases of the demo's past, each household at most once; ``at`` gives office hours of a day."""
+    homes = sorted((one for one in known if one.situation), key=lambda one: one.sub_district != _SHOWN)
+    told: set[str] = set()
+    count = min(_MOST, len(homes) // _ONE_IN)
+    days = (last - first).days
+    for plot in _PLOTS:
+        suited = [
+            one
+            for one in homes
+            if one.household_id not in told and one.situation and plot.suits(one.situation)
+        ]
+        for place, home in enumerate(_half_shown(suited, max(1, count * plot.share // 100))):
+            told.add(home.household_id)
+            # More of the recent ones, so that every desk has open work.
+            back = 28 if place % 3 == 1 else days
+            begins = at(last - timedelta(days=int(draws.whole(1, min(back, days), 1)[0])))
+            yield _story(pack, home, plot.item, begins, place)
+
+
+def _half_shown(homes: Sequence[NewHousehold], count: int) -> list[NewHousehold]:
+    """About half from the shown sub-district, the others spread over the rest."""
+    shown = [one for one in homes if one.sub_district == _SHOWN][: (count + 1) // 2]
+    others = [one for one in homes if one.sub_district != _SHOWN]
+    wanted = count - len(shown)
+    return shown + others[:: max(1, len(others) // max(1, wanted))][:wanted]
+
+
+def _story(pack: Pack, home: NewHousehold, item: str, begins: datetime, place: int) -> Story:
+    if home.situation is None:
+        raise ValueError(f"household {home.number} has no situation to tell a story of")
+    twist: Twist = _TWISTS[place // 4 % len(_TWISTS)] if place % 4 == 3 else "none"
+    stops = ("accept", "review", "decide")[place // 9 % 3] if place % 9 == 8 else ""
+    return Story(
+        household_id=UUID(home.household_id),
+        sub_district=home.sub_district,
+        item=item,
+        applicant=home.members[0].name,
+        begins=begins,
+        by_hand=by_hand(pack, item, home.situation, begins.date()),
+        twist=twist,
+        stops_at=stops,
+    )
