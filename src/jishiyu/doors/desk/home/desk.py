@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jishiyu.assessment import queries as assessment
 from jishiyu.cases import queries as cases
 from jishiyu.cases.rules.steps import STEP_NAMES
+from jishiyu.doors.desk.households.standing import bands
 from jishiyu.doors.desk.navigation import address
 from jishiyu.journal import queries as journal
 from jishiyu.offices.rules import Post, refusal
@@ -34,6 +36,7 @@ def tiles_for(post: Post, today: date) -> dict[str, Any]:
     if refusal(post, "registry.see") is None:
         tiles["households"] = registry.counts(post)
         tiles["looks"] = _recent_looks(post)
+        tiles["bands"], tiles["unscored"] = _bands(post)
     if refusal(post, "journal.see") is None:
         tiles["journal_length"] = journal.length()
     return tiles
@@ -53,3 +56,14 @@ def _steps(post: Post) -> list[tuple[Any, int]]:
     """How many open cases within reach wait at each step, in the order of the story."""
     count = Counter(cases.cases(post).filter(state="open").order_by().values_list("step", flat=True))
     return [(name, count[key]) for key, name in STEP_NAMES.items() if count[key]]
+
+
+def _bands(post: Post) -> tuple[list[dict[str, Any]], int]:
+    """Households within reach by band, hardest first, and how many are not assessed."""
+    count: Counter[str] = Counter()
+    for one in assessment.distribution(post):
+        count[one.band] += one.households
+    most = max(count.values(), default=0)
+    return [{"band": band, "count": count[band.key], "most": most} for band in bands()], assessment.unscored(
+        post
+    )

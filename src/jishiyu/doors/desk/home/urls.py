@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jishiyu.doors.desk.home import views
+from jishiyu.doors.desk.home import clock, views
 
 urlpatterns = [
     path("login/", views.login, name="login"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("language/<str:code>/", views.language, name="language"),
     path("desk/", views.home, name="home"),
     path("desk/post/", views.switch_post, name="switch_post"),
+    path("desk/demo-clock/", clock.wind, name="demo_clock"),
     path("desk/help/", views.help_page, name="help"),
 ]
