@@ -9,11 +9,13 @@ from jishiyu.journeys.take_in_workbook.taking import (
     receive_workbook,
     take_in,
 )
+from jishiyu.journeys.take_in_workbook.waiting import ask_for_taking_in
 
 __all__ = [
     "PART",
     "Mended",
     "Progress",
+    "ask_for_taking_in",
     "bad_rows_workbook",
     "check_again",
     "columns_in_force",

@@ -1,0 +1,86 @@
+"""What the worker does (procrastinate finds this page by its name). Each task acts for a post, as a request would."""
+
+import logging
+from uuid import UUID
+
+from procrastinate import JobContext, RetryStrategy, jobs, sql
+from procrastinate.contrib.django import app
+
+from jishiyu.evidence import operations as evidence
+from jishiyu.foundations.clock import day_of, moment_now
+from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.journeys.take_in_workbook import take_in
+from jishiyu.offices.operations import acting
+from jishiyu.offices.queries import posts_held
+from jishiyu.offices.rules import SYSTEM, Post
+
+log = logging.getLogger(__name__)
+
+
+@app.task(name="take_in_workbook", queue="imports", retry=RetryStrategy(max_attempts=3, exponential_wait=3))
+def take_in_workbook(batch_id: str, post: str, officer: str) -> None:
+    """Take a received workbook in, for the post that handed it in. Begun again after a crash, it goes on where it stopped."""
+    actor = _held(post, officer)
+    if actor is None:
+        why = CannotBecause(
+            "post_not_held",
+            sentence("上传人已不在岗", "Whoever uploaded it no longer holds the post"),
+            sentence("请由在岗经办人继续", "Let the present caseworker go on with it"),
+        )
+        with acting(SYSTEM, moment=moment_now(), source="worker"):
+            evidence.fail(UUID(batch_id), why, actor=SYSTEM, moment=moment_now())
+        return
+    for progress in take_in(UUID(batch_id), actor=actor, clock=moment_now):
+        log.info("batch %s: %s of %s households", batch_id, progress.done, progress.total)
+
+
+def _held(post: str, officer: str) -> Post | None:
+    if post == SYSTEM.code and not officer:
+        return SYSTEM
+    today = day_of(moment_now())
+    return (
+        next((held for held in posts_held(UUID(officer), today) if held.code == post), None)
+        if officer
+        else None
+    )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="take_up_stalled_jobs", queue="upkeep", queueing_lock="take_up_stalled_jobs", pass_context=True
+)
+async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - given by the clock
+    """Queue again the jobs of a worker that died: it has sent no sign of life for half a minute."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
+
+
+def run_waiting_jobs(*, until_empty: bool = True) -> int:
+    """Run what waits in the queue in this very thread and connection; returns how many jobs ran. For tests and the demo.
+
+    A job that fails raises here and stays failed in the queue. ``until_empty=False`` runs one job at most.
+    """
+    connector, ran = app.connector, 0
+    worker = connector.execute_query_one(query=sql.queries["register_worker"])["worker_id"]
+    try:
+        while until_empty or not ran:
+            row = connector.execute_query_one(query=sql.queries["fetch_job"], queues=None, worker_id=worker)
+            if row["id"] is None:
+                break
+            ran += 1
+            _run(jobs.Job.from_row(row))
+    finally:
+        connector.execute_query(query=sql.queries["unregister_worker"], worker_id=worker)
+    return ran
+
+
+def _run(job: jobs.Job) -> None:
+    status = jobs.Status.FAILED
+    try:
+        app.tasks[job.task_name].func(**job.task_kwargs)
+        status = jobs.Status.SUCCEEDED
+    finally:
+        app.connector.execute_query(
+            query=sql.queries["finish_job"], job_id=job.id, status=status.value, delete_job=False
+        )
