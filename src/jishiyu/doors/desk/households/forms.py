@@ -9,7 +9,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
+from jishiyu.assessment import queries as assessment
+from jishiyu.cases import queries as cases
 from jishiyu.doors.desk.fields import say
+from jishiyu.doors.desk.households.standing import bands
 from jishiyu.foundations.identifiers import BadIdNumber, IdNumber, read_id_number
 from jishiyu.offices import queries as offices
 from jishiyu.offices.rules import Post
@@ -28,6 +31,17 @@ class Filters(forms.Form):
     q = forms.CharField(label=gettext_lazy("户主或户编号"), required=False, max_length=40)
     sub_district = forms.ChoiceField(label=gettext_lazy("街道"), required=False)
     community = forms.CharField(label=gettext_lazy("社区"), required=False, max_length=60)
+    band = forms.ChoiceField(label=gettext_lazy("困难等级"), required=False)
+    case = forms.ChoiceField(
+        label=gettext_lazy("案件"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("全部")),
+            ("open", gettext_lazy("有在办案件")),
+            ("any", gettext_lazy("有过案件")),
+            ("none", gettext_lazy("没有案件")),
+        ],
+    )
     smallest = forms.IntegerField(label=gettext_lazy("人数从"), required=False, min_value=1, max_value=30)
     largest = forms.IntegerField(label=gettext_lazy("到"), required=False, min_value=1, max_value=30)
 
@@ -38,6 +52,11 @@ class Filters(forms.Form):
             ("", gettext("全部")),
             *((code, area.name_en if _english() else area.name_zh) for code, area in areas),
         ]
+        self.fields["band"].choices = [  # type: ignore[attr-defined]
+            ("", gettext("全部")),
+            *((one.key, say(one.name)) for one in bands()),
+            ("none", gettext("未评估")),
+        ]
         if len(areas) == 1:
             del self.fields["sub_district"]
 
@@ -45,6 +64,8 @@ class Filters(forms.Form):
         """The rows that fit; a filter that cannot be read narrows nothing."""
         self.is_valid()
         told = self.cleaned_data
+        rows = _by_band(rows, told.get("band", ""), post)
+        rows = _by_case(rows, told.get("case", ""), post)
         return queries.narrowed(
             rows,
             queries.Narrowing(
@@ -60,6 +81,26 @@ class Filters(forms.Form):
     def narrows(self) -> bool:
         """Whether anything is narrowed at all."""
         return any(self.data.get(name) for name in self.fields)
+
+
+def _by_band(rows: "QuerySet[Any]", band: str, post: Post) -> "QuerySet[Any]":
+    if not band:
+        return rows
+    scores = assessment.latest_scores(post).order_by()
+    if band == "none":
+        return rows.exclude(pk__in=scores.values("household_id"))
+    return rows.filter(pk__in=scores.filter(band=band).values("household_id"))
+
+
+def _by_case(rows: "QuerySet[Any]", asked: str, post: Post) -> "QuerySet[Any]":
+    if not asked:
+        return rows
+    found = cases.cases(post).order_by()
+    if asked == "none":
+        return rows.exclude(pk__in=found.values("household_id"))
+    return rows.filter(
+        pk__in=(found.filter(state="open") if asked == "open" else found).values("household_id")
+    )
 
 
 class HouseholdForm(forms.Form):

@@ -6,11 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from jishiyu.assessment.queries import latest_scores
 from jishiyu.doors.desk.households.forms import Filters
+from jishiyu.doors.desk.households.standing import band_mark
 from jishiyu.doors.desk.households.workbook import households_workbook
-from jishiyu.doors.desk.listing import listing
+from jishiyu.doors.desk.listing import Listing, listing
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.offices.queries import require
+from jishiyu.offices.rules import Post
 from jishiyu.registry import queries
 from jishiyu.registry.operations import note_export
 
@@ -31,7 +34,8 @@ def households(request: PostRequest) -> HttpResponse:
     require(request.post, "registry.see")
     filters = Filters(request.GET, post=request.post)
     rows = filters.narrow(queries.households(request.post), request.post)
-    shown = {"listing": listing(rows, request, sorts=SORTS, default="number"), "filters": filters}
+    cut = listing(rows, request, sorts=SORTS, default="number")
+    shown: dict[str, Any] = {"listing": cut, "filters": filters, "scores": _scores(cut, request.post)}
     return render(request, "desk/households/list.html", shown)
 
 
@@ -75,3 +79,9 @@ def _enough(words: str) -> bool:
 
 def _said(request: HttpRequest) -> dict[str, Any]:
     return {"asked": bool(request.GET.get("q", "").strip())}
+
+
+def _scores(cut: Listing, post: Post) -> dict[Any, dict[str, Any]]:
+    """The newest scores of the households of one page, by household."""
+    rows = latest_scores(post).filter(household_id__in=[row.id for row in cut.page])
+    return {row.household_id: {"points": row.score, "band": band_mark(row.band)} for row in rows}

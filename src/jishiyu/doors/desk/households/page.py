@@ -9,10 +9,12 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jishiyu.assessment.operations import assess_household
 from jishiyu.doors.desk.households.story import story_of
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.offices.queries import require
+from jishiyu.programmes.operations import compute_entitlements
 from jishiyu.registry import queries
 from jishiyu.registry.operations import look
 from jishiyu.registry.operations import unmask as unmask_person
@@ -64,5 +66,8 @@ def assess(request: PostRequest, household_id: UUID) -> HttpResponse:
             ),
             sentence("请先登记经济状况", "Record the economic facts first"),
         )
-    messages.info(request, gettext("评估：%(number)s") % {"number": row.number})
+    moment, day = request.moment, request.today
+    assess_household(newest.id, actor=request.post, moment=moment, day=day)
+    compute_entitlements(newest.id, actor=request.post, moment=moment, day=day)
+    messages.success(request, gettext("已评估，结果和理由见下。"))
     return redirect("desk:households_page", household_id=row.id)

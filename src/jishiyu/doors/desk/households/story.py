@@ -10,6 +10,7 @@ from django.urls import reverse
 from jishiyu.cases import queries as cases
 from jishiyu.cases.rules.steps import STATE_NAMES, STEP_NAMES, days_left
 from jishiyu.doors.desk.households.comparison import home_lines
+from jishiyu.doors.desk.households.standing import offers, score_view
 from jishiyu.doors.desk.navigation import address
 from jishiyu.foundations.clock import SHANGHAI
 from jishiyu.foundations.outcomes import Sentence, sentence
@@ -91,8 +92,13 @@ def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
         "openings": registry.openings(household.id),
         "status": registry.STATUSES.get(household.status),
     }
+    own_cases = cases.cases_of_household(household.id) if refusal(post, "cases.see") is None else []
+    if told is not None:
+        story["score"] = score_view(household.id, snapshots[0].id, post)
+        if refusal(post, "programmes.see") is None:
+            story["offers"] = offers(household.id, today, own_cases)
     if refusal(post, "cases.see") is None:
-        story["cases"] = [_case(row, today) for row in cases.cases_of_household(household.id)]
+        story["cases"] = [_case(row, today) for row in own_cases]
         story["awards"] = [
             {"row": row, "item": pack().item(row.case.item).name}
             for row in cases.awards_of_household(household.id)

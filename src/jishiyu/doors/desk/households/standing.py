@@ -1,0 +1,120 @@
+"""Where a household stands: its score in words and bars, and what it may be given, each with its standard and citation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from jishiyu.assessment import queries as assessment
+from jishiyu.doors.desk.navigation import address
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.law.queries import pack
+from jishiyu.programmes import queries as programmes
+from jishiyu.programmes.rules.entitlement import Entitlement
+
+PERIODS = {
+    "month": sentence("每月", "a month"),
+    "monthly": sentence("每月", "a month"),
+    "year": sentence("每年", "a year"),
+    "yearly": sentence("每年", "a year"),
+    "once": sentence("一次", "once"),
+}
+_BAND_TONES = {"red": "bad", "orange": "bad", "yellow": "warn", "blue": "note", "green": "ok"}
+
+
+@dataclass(frozen=True, slots=True)
+class BandMark:
+    """A band with the tone of its mark; the word says it, the tint only helps."""
+
+    key: str
+    name: Sentence
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """The newest score as the page tells it."""
+
+    row: Any
+    band: BandMark
+    highest_band: BandMark
+    dimensions: list[dict[str, Any]]
+    reasons: list[dict[str, Any]]
+    unknown: list[dict[str, Any]]
+    outdated: bool
+    place: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A benefit item that may be given, or that a person has to judge, and the way to apply for it."""
+
+    answer: Entitlement
+    period: Sentence | None
+    apply_url: str
+    case_url: str
+
+
+def bands() -> list[BandMark]:
+    """The bands of the pack, hardest first."""
+    ordered = sorted(pack().indicators.bands, key=lambda one: -one.basis_points)
+    return [BandMark(one.key, one.name, _BAND_TONES.get(one.key, "note")) for one in ordered]
+
+
+def band_mark(key: str) -> BandMark:
+    """A band by its key; one that the pack no longer has is shown by its key."""
+    return next((one for one in bands() if one.key == key), BandMark(key, sentence(key, key), "note"))
+
+
+def score_view(household_id: UUID, newest_snapshot: UUID | None, post: Any) -> ScoreView | None:
+    """The household's newest score with its reasons, those that weigh most first; None without a score."""
+    row = assessment.latest_score(household_id)
+    if row is None:
+        return None
+    told = sorted(row.reasons, key=lambda one: -one["points"])
+    return ScoreView(
+        row=row,
+        band=band_mark(row.band),
+        highest_band=band_mark(row.highest_band),
+        dimensions=row.dimensions,
+        reasons=[one for one in told if one["points"] > 0],
+        unknown=[one for one in told if not one["known"]],
+        outdated=newest_snapshot is not None and row.snapshot_id != newest_snapshot,
+        place=assessment.rank(household_id, post),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Items that the rules answered for, best first; those without rules, for a person; how many do not apply."""
+
+    answered: list[Offer]
+    for_a_person: list[Offer]
+    not_eligible: int
+    no_answer: Sentence | None = None
+
+
+def offers(household_id: UUID, day: date, cases: Iterable[Any]) -> Offers:
+    """What may be given on the newest evidence; ``no_answer`` says why nothing can be said, when that is so."""
+    open_by_item = {row.item: row.id for row in cases if row.state == "open"}
+    try:
+        answers = programmes.entitlements_now(household_id, day)
+    except CannotBecause as refused:
+        return Offers([], [], 0, refused.reason)
+    shown = [_offer(one, household_id, open_by_item) for one in answers if one.outcome != "not_eligible"]
+    return Offers(
+        [one for one in shown if one.answer.steps],
+        [one for one in shown if not one.answer.steps],
+        len(answers) - len(shown),
+    )
+
+
+def _offer(answer: Entitlement, household_id: UUID, open_by_item: dict[str, UUID]) -> Offer:
+    running = open_by_item.get(answer.item)
+    return Offer(
+        answer,
+        PERIODS.get(answer.period),
+        address("desk:cases_apply", household_id=household_id, item=answer.item),
+        address("desk:cases_page", case_id=running) if running else "",
+    )
