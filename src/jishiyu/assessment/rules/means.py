@@ -91,20 +91,24 @@ def counted_income(counts: Any, member_income: Column) -> Any:
 
 @rule(
     entity="person", zh="就业扣减（每月）", en="Disregard for work (a month)", cites=BOOK_2006, name="work_disregard",
-    first=SORTED_FROM_2006, last=date(2014, 12, 31),
+    first=SORTED_FROM_2006, last=date(2014, 12, 31), aware=("employment", "wage_income", "business_income"),
 )  # fmt: skip
 def work_disregard_2006(
     counts: Any,
-    employment: Any,
-    wage_income: Any,
-    business_income: Any,
+    employment: Column,
+    wage_income: Column,
+    business_income: Column,
     dibao_standard: Any,
     employment_disregard: Any,
 ) -> Any:
-    """Of a working member's earnings, up to a part of the standard is not counted."""
-    works = counts & ((employment == EMPLOYMENT["employed"]) | (employment == EMPLOYMENT["flexible"]))
-    earned = np.maximum(wage_income + business_income, 0) // MONTHS
-    return np.where(works, np.minimum(earned, part(dibao_standard, employment_disregard)), 0)
+    """Of a working member's earnings, up to a part of the standard is not counted. Others' earnings are no matter."""
+    working = (employment.values == EMPLOYMENT["employed"]) | (employment.values == EMPLOYMENT["flexible"])
+    works = when(counts, Column(working, employment.known))
+    earned = np.maximum(wage_income.values + business_income.values, 0) // MONTHS
+    disregard = np.minimum(earned, part(dibao_standard, employment_disregard))
+    known = wage_income.mask() & business_income.mask()
+    taken = when(works.values, Column(disregard, known))
+    return Column(taken.values, taken.mask() & works.mask())
 
 
 @rule(

@@ -2,8 +2,8 @@
 
 from jishiyu.assessment.rules import indicators, means
 from jishiyu.law.rules.rulebook import RuleBook, rules_of
-from jishiyu.programmes.rules import dibao, medical, temporary_relief
+from jishiyu.programmes.rules import dibao, medical, tekun, temporary_relief
 
-_PAGES = (means, indicators, dibao, temporary_relief, medical)
+_PAGES = (means, indicators, dibao, tekun, temporary_relief, medical)
 # A page may bring in another's rule by name; each is entered once.
 BOOK = RuleBook({id(each): each for page in _PAGES for each in rules_of(vars(page))}.values())

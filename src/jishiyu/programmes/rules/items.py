@@ -9,6 +9,7 @@ from datetime import date
 
 from jishiyu.assessment.rules.means import ORDER_57
 from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.programmes.rules import tekun
 from jishiyu.programmes.rules.coordination import ChainLine, Cover, coordinate
 from jishiyu.programmes.rules.medical import CHARITY, ORDER_649
 from jishiyu.programmes.rules.temporary_relief import ORDER_26
@@ -52,6 +53,20 @@ def _dibao_chain(values: Values, amount: int, day: date) -> tuple[ChainLine, ...
         "家庭每月基本生活需要（保障标准合计）", "Basic living of the household a month (all standards)"
     )
     return coordinate(values["guaranteed"], [own, aid], label=label, citation=ORDER_57, first=day)
+
+
+def _support_chain(_: Values, amount: int, day: date) -> tuple[ChainLine, ...]:
+    label = sentence("特困人员基本生活和照料护理需要", "Basic living and care of destitute persons")
+    note = sentence(
+        "无生活来源：没有可先行扣除的收入", "No means of living: there is no income to take off first"
+    )
+    aid = Cover(
+        "government",
+        amount,
+        tekun.ORDER_649,
+        label=sentence("特困人员供养金", "Support of destitute persons"),
+    )
+    return coordinate(amount, [aid], label=label, citation=tekun.ORDER_649, first=day, note=note)
 
 
 def _relief_chain(_: Values, amount: int, day: date) -> tuple[ChainLine, ...]:
@@ -164,6 +179,25 @@ ITEMS: dict[str, ItemRules] = {
         _dibao_chain,
         ("guaranteed", "net_income_monthly"),
         at_least="difference",
+    ),
+    "ZK02": ItemRules(
+        "ZK02",
+        (
+            Test(
+                "has_destitute",
+                sentence(
+                    "无劳动能力、无生活来源、无赡养抚养", "Unable to work, without means, without support"
+                ),
+                sentence("有同时符合三项条件的成员", "A member meets all three conditions"),
+                sentence("没有同时符合三项条件的成员", "No member meets all three conditions"),
+            ),
+            *_PROPERTY,
+            _LOCAL,
+        ),
+        "support_amount",
+        "tekun_basic",
+        _support_chain,
+        (),
     ),
     "ZK05": ItemRules(
         "ZK05",
