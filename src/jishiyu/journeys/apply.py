@@ -1,6 +1,7 @@
 """A household applies for what was recommended: evidence and the rules' answer are carried into the case and frozen there."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from jishiyu.cases import operations as cases
@@ -13,6 +14,7 @@ from jishiyu.law.queries import pack
 from jishiyu.law.rules.parts import CONFIDENCE_NAMES
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.operations import compute_entitlements
+from jishiyu.programmes.queries import entitlements_now
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.registry import queries as registry
 
@@ -56,9 +58,20 @@ def rest_on_latest(case_id: UUID, *, reason: str, actor: Post, moment: datetime)
 
 
 def basis_on(snapshot_id: UUID, item: str, *, actor: Post, moment: datetime) -> Basis:
-    """What the rules say of an item on a snapshot; where they compute nothing for the item, that a person has to tell."""
+    """What the rules say of an item on a snapshot, computed and kept; where they compute nothing, that a person has to tell."""
     day = day_of(moment)
-    for entitlement in compute_entitlements(snapshot_id, actor=actor, moment=moment, day=day):
+    answers = compute_entitlements(snapshot_id, actor=actor, moment=moment, day=day)
+    return _picked(answers, item, day)
+
+
+def foreseen_basis(household_id: UUID, item: str, day: date) -> Basis | None:
+    """The same on the latest evidence, for looking at before applying; nothing is kept. None without evidence."""
+    answers = entitlements_now(household_id, day)
+    return _picked(answers, item, day) if answers else None
+
+
+def _picked(answers: Sequence[Entitlement], item: str, day: date) -> Basis:
+    for entitlement in answers:
         if entitlement.item == item:
             return basis_of(entitlement)
     one = pack().item(item)

@@ -153,7 +153,7 @@ def test_another_street_and_another_agency_see_nothing(street: Street) -> None:
             assert queries.cases(other).count() == 0
             assert Case.objects.count() == 0  # a forgotten filter shows nothing either
             assert CaseStep.objects.count() == 0
-            with pytest.raises(NotFound):
+            with pytest.raises((NotFound, NotYours)):
                 operations.look(case_id, actor=other)
 
 

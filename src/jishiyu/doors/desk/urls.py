@@ -7,4 +7,6 @@ urlpatterns = [
     path("", include("jishiyu.doors.desk.home.urls")),
     path("desk/households/", include("jishiyu.doors.desk.households.urls")),
     path("desk/funds/", include("jishiyu.doors.desk.funds.urls")),
+    path("desk/cases/", include("jishiyu.doors.desk.cases.urls")),
+    path("desk/notices/", include("jishiyu.doors.desk.notices.urls")),
 ]

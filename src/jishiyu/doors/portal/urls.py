@@ -1,6 +1,15 @@
 """The public's addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from jishiyu.doors.portal import notices, policy
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", policy.home, name="home"),
+    path("programmes/<str:code>/", policy.programme, name="programme"),
+    path("standards/", policy.standards, name="standards"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    path("notices/<uuid:notice_id>/thanks/", notices.thanks, name="thanks"),
+]

@@ -1,0 +1,19 @@
+"""Addresses of the case pages."""
+
+from django.urls import path
+
+from jishiyu.doors.desk.cases import applying, deciding, letter, lists, page, visiting
+
+urlpatterns = [
+    path("", lists.cases, name="cases_list"),
+    path("new/<uuid:household_id>/", applying.choose, name="cases_new"),
+    path("new/<uuid:household_id>/<str:item>/", applying.apply, name="cases_apply"),
+    path("<uuid:case_id>/", page.case, name="cases_page"),
+    path("<uuid:case_id>/step/", page.step, name="cases_step"),
+    path("<uuid:case_id>/evidence/", page.evidence, name="cases_evidence"),
+    path("<uuid:case_id>/withdraw/", page.withdraw, name="cases_withdraw"),
+    path("<uuid:case_id>/end/", page.end, name="cases_end"),
+    path("<uuid:case_id>/visit/", visiting.visit, name="cases_visit"),
+    path("<uuid:case_id>/decide/", deciding.decide, name="cases_decide"),
+    path("<uuid:case_id>/letter/", letter.letter, name="cases_letter"),
+]

@@ -1,0 +1,1 @@
+"""Public notices on the desk: what is up, putting up and closing, and the inbox of objections."""
