@@ -88,6 +88,7 @@ _RIGHTS: dict[str, str] = {
     "funds.pay": "finance",
     "funds.see": "finance office auditor decider",
     "journal.see": "auditor office admin",
+    "journal.verify": "auditor office",
     "law.see": f"{_EVERY_OFFICE} expert admin",
     "notices.publish": "caseworker agency_officer",
     "notices.object": f"public {_STREET}",
