@@ -19,12 +19,15 @@ from jishiyu.assessment.rules.score import (
     dimensions_data,
     explain,
     score_population,
+    traced_scores,
+    unknown_in,
 )
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
+from jishiyu.law.rules.engine import Missing
 from jishiyu.offices.rules import Post, require
 from jishiyu.registry.queries import situation, situations
 
@@ -80,12 +83,16 @@ def _assess_batch(
     facts = situations(snapshot_ids)
     scores = score_population(population_of(facts, day), day, pack(), found.model)
     rows = []
+    # Only a household that lacks something is traced, to name what it lacks; and what the pack lacks, all lack alike.
+    lacks = [unknown_in(scores, place) for place in range(len(facts))]
+    common = min(lacks, key=len, default=frozenset())
+    shared: dict[str, tuple[Missing, ...]] = {}
+    if common and all(common <= one for one in lacks):
+        _, shared = traced_scores(facts[lacks.index(common)], day, pack(), found.model)
     for place, (snapshot_id, one) in enumerate(zip(snapshot_ids, facts, strict=True)):
-        whole = scores.score[place] == scores.highest[place]
-        # Only a household that lacks something is traced, to name what it lacks.
         result = (
-            explain(scores, place, day, pack(), found.model, missing={})
-            if whole
+            explain(scores, place, day, pack(), found.model, missing=shared)
+            if lacks[place] == common and (shared or not common)
             else assess(one, day, pack(), found.model)
         )
         rows.append(_row(snapshot_id, UUID(one.household_id), result, found, actor, moment))

@@ -64,6 +64,7 @@ class Scores:
     score: Array
     highest: Array
     points: Mapping[str, Column]
+    most: Mapping[str, Array]
     hits: Mapping[str, Array]
     measures: Mapping[str, Column]
     bounds: Mapping[str, tuple[Bound, ...]]
@@ -88,14 +89,14 @@ def score_population(
         measures[one.key] = columns[measure_of(one.key)] if one.key in wanted else nothing
         results[one.key] = points_of(one, measures[one.key], bounds[one.key])
     points = {key: _weighted(result, model.full[key]) for key, result in results.items()}
+    most = {key: _share(model.full[key], result.most) for key, result in results.items()}
     score: Array = np.zeros(size, np.int64)
-    unknown: Array = np.zeros(size, np.int64)
+    highest: Array = np.zeros(size, np.int64)
     for key, column in points.items():
         score = score + column.values
-        if column.known is not None:
-            unknown = unknown + model.full[key] * ~column.known
+        highest = highest + most[key]
     hits = {key: result.hit for key, result in results.items()}
-    return Scores(score, score + unknown, points, hits, measures, bounds, refusals, tuple(steps or ()))
+    return Scores(score, highest, points, most, hits, measures, bounds, refusals, tuple(steps or ()))
 
 
 def _can_measure(key: str, day: date, refusals: dict[str, Sentence]) -> bool:
@@ -107,20 +108,24 @@ def _can_measure(key: str, day: date, refusals: dict[str, Sentence]) -> bool:
     return True
 
 
+def _share(full: int, points: Array) -> Array:
+    return np.asarray((full * points * 2 + FULL) // (2 * FULL))
+
+
 def _weighted(result: Points, full: int) -> Column:
-    share = (full * result.points.values * 2 + FULL) // (2 * FULL)
-    known = result.points.known
+    share, known = _share(full, result.points.values), result.points.known
     return Column(share if known is None else np.where(known, share, 0), known)
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPoints:
-    """One indicator's points with the reason; ``missing`` in words when it is not known."""
+    """One indicator's points with the reason. ``most`` is what they could reach when they are not known."""
 
     key: str
     name: Sentence
     dim: str
     points: int
+    most: int
     full: int
     known: bool
     value: int | None
@@ -167,12 +172,27 @@ def assess(
     Raises :class:`CannotBecause` (``assessment.not_scored``) for a circumstance that forbids scoring, and
     (``assessment.no_override``) for one that the pack does not name.
     """
+    scores, missing = traced_scores(situation, day, pack, model)
+    return explain(scores, 0, day, pack, model, missing=missing, override=override)
+
+
+def traced_scores(
+    situation: HouseholdSituation, day: date, pack: Pack, model: Model
+) -> tuple[Scores, dict[str, tuple[Missing, ...]]]:
+    """One household's scores with what each indicator lacks."""
     scores = score_population(population_of([situation], day), day, pack, model, traced=True)
     steps = {step.name: step for step in scores.trace}
     missing = {
         key: steps[measure_of(key)].missing if measure_of(key) in steps else () for key in scores.points
     }
-    return explain(scores, 0, day, pack, model, missing=missing, override=override)
+    return scores, missing
+
+
+def unknown_in(scores: Scores, row: int) -> frozenset[str]:
+    """The indicators that give a household no points because something is not known."""
+    return frozenset(
+        key for key, column in scores.points.items() if column.known is not None and not column.known[row]
+    )
 
 
 def explain(
@@ -214,7 +234,15 @@ def _part(
         reason = _unknown_reason(one, scores, bounds, measured, missing, model)
     points = int(column.values[row])
     return IndicatorPoints(
-        one.key, one.name, one.dim, points, model.full[one.key], known, value if measured else None, reason
+        one.key,
+        one.name,
+        one.dim,
+        points,
+        int(scores.most[one.key][row]),
+        model.full[one.key],
+        known,
+        value if measured else None,
+        reason,
     )
 
 
@@ -281,6 +309,7 @@ def assessment_data(one: Assessment) -> dict[str, Any]:
                 "name": each.name.as_data(),
                 "dim": each.dim,
                 "points": each.points,
+                "most": each.most,
                 "full": each.full,
                 "known": each.known,
                 "value": each.value,
@@ -311,6 +340,7 @@ def dimensions_data(one: Assessment, model: Model) -> list[dict[str, Any]]:
                 "key": dim.key,
                 "name": dim.name.as_data(),
                 "points": sum(each.points for each in parts),
+                "most": sum(each.most for each in parts),
                 "full": sum(each.full for each in parts),
                 "known": all(each.known for each in parts),
             }
