@@ -1,5 +1,6 @@
 """What the worker does (procrastinate finds this page by its name). Each task acts for a post, as a request would."""
 
+import json
 import logging
 from uuid import UUID
 
@@ -69,7 +70,9 @@ def run_waiting_jobs(*, until_empty: bool = True) -> int:
             if row["id"] is None:
                 break
             ran += 1
-            _run(jobs.Job.from_row(row))
+            # Django's connection gives JSON as text, the worker's own gives it read.
+            args = row["args"] if isinstance(row["args"], dict) else json.loads(row["args"])
+            _run(jobs.Job.from_row({**row, "args": args}))
     finally:
         connector.execute_query(query=sql.queries["unregister_worker"], worker_id=worker)
     return ran

@@ -121,10 +121,10 @@ def _repeats_headings(row: list[Any], sheet: Sheet) -> bool:
 
 def _not_a_person(row: list[Any], sheet: Sheet) -> str | None:
     """How a row that names nobody begins, when it is a total, a note or a repeated heading; None when it may be a person."""
-    texts = [plain(cell) for cell in row if not is_blank(cell)]
-    first = texts[0]
-    if _repeats_headings(row, sheet) or first.lower().startswith(_CLOSING) or len(texts) == 1:
-        return first[:40]
+    written = [cell for cell in row if not is_blank(cell)]
+    first = plain(written[0])
+    if _repeats_headings(row, sheet) or first.lower().startswith(_CLOSING) or len(written) == 1:
+        return str(written[0]).strip()[:40]
     return None
 
 
