@@ -1,18 +1,20 @@
 """Acts on the register. Each does one thing, as a post, at a moment, and notes it in the journal."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from jishiyu.foundations.bulk import insert_columns
 from jishiyu.foundations.fields import index_of
 from jishiyu.foundations.outcomes import CannotBecause, NotYours, sentence
 from jishiyu.journal.operations import record
+from jishiyu.offices.queries import sub_districts
 from jishiyu.offices.rules import Post, require
 from jishiyu.registry import queries
 from jishiyu.registry.models import Bill, Household, Membership, Opening, Person, Snapshot, SnapshotMember
@@ -29,7 +31,14 @@ def register_household(newcomer: NewHousehold, *, actor: Post, moment: datetime)
     require(actor, "registry.register")
     _own_area(actor, newcomer.sub_district)
     _refuse_known(newcomer.members)
-    store_households([newcomer], recorded_by=actor.code, moment=moment)
+    try:
+        with transaction.atomic():
+            store_households([newcomer], recorded_by=actor.code, moment=moment)
+    except IntegrityError as clash:  # somebody else registered one of them at the same moment
+        if "registry_person_id_index" not in str(clash):
+            raise
+        _refuse_known(newcomer.members)
+        raise
     household = UUID(newcomer.household_id)
     record(
         act="registry.register",
@@ -147,19 +156,20 @@ def _own_area(actor: Post, sub_district: str) -> None:
         )
 
 
-def _refuse_known(members: Iterable[NewMember]) -> None:
+def _refuse_known(members: Sequence[NewMember]) -> None:
     known = queries.where_registered([member.id_number.text for member in members])
+    names = {area.code: sentence(area.name_zh, area.name_en) for area in sub_districts()} if known else {}
     for member in members:
         area = known.get(member.id_number.text)
         if area:
             raise CannotBecause(
                 "already_registered",
                 sentence(
-                    "“{n}”（尾号{d}）已在街道{a}登记",
-                    "“{n}” (ending {d}) is already registered in sub-district {a}",
+                    "“{n}”（尾号{d}）已在{a}登记",
+                    "“{n}” (ending {d}) is already registered in {a}",
                     n=member.name,
                     d=member.id_number.last_four,
-                    a=area,
+                    a=names[area],
                 ),
                 sentence(
                     "如已迁居，请联系原街道办理转移",
