@@ -9,4 +9,5 @@ urlpatterns = [
     path("desk/funds/", include("jishiyu.doors.desk.funds.urls")),
     path("desk/cases/", include("jishiyu.doors.desk.cases.urls")),
     path("desk/notices/", include("jishiyu.doors.desk.notices.urls")),
+    path("desk/oversight/", include("jishiyu.doors.desk.oversight.urls")),
 ]

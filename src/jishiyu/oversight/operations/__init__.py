@@ -13,6 +13,7 @@ from jishiyu.oversight.operations.reporting import (
     draft_report,
     issue_bulletin,
     issue_report,
+    note_export,
     rewrite_bulletin,
     write_bulletin,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "issue_report",
     "keep_minutes",
     "note_attendance",
+    "note_export",
     "plan_meeting",
     "plan_training",
     "rewrite_bulletin",

@@ -6,15 +6,13 @@ from uuid import UUID
 from django.db.models import Max
 
 from jishiyu.foundations.clock import day_of
-from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.foundations.periods import Quarter
-from jishiyu.funds.queries import sources
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
 from jishiyu.oversight import queries
 from jishiyu.oversight.models import Bulletin, QuarterlyReport, ReportLine
-from jishiyu.oversight.rules.analysis import analysis
 from jishiyu.oversight.rules.figures import seal
 
 
@@ -30,7 +28,7 @@ def draft_report(quarter: Quarter, *, actor: Post, moment: datetime) -> Quarterl
     figures = queries.quarterly(quarter, actor, until=until)
     before = queries.quarterly(quarter.before(), actor)
     last: int = queries.reports(quarter).aggregate(last=Max("version"))["last"] or 0
-    said = analysis(figures, before, unit=_unit, source=_source_names())
+    said = queries.said_of(figures, before)
     row = QuarterlyReport.objects.create(
         year=quarter.year,
         quarter=quarter.number,
@@ -125,6 +123,12 @@ def issue_bulletin(bulletin_id: UUID, *, actor: Post, moment: datetime) -> Bulle
     return row
 
 
+def note_export(*, what: str, rows: int, actor: Post) -> None:
+    """Note that figures or a list left the system as a file."""
+    require(actor, "oversight.see")
+    record(act="oversight.export", about=("list", what), detail={"rows": rows})
+
+
 def _require_draft(status: str) -> None:
     if status != "draft":
         raise CannotBecause(
@@ -138,19 +142,3 @@ def _require_words(title: str, body: str, prefix: str) -> None:
             "oversight.words_missing",
             sentence("请填写机关代字、标题和正文", "Enter the issuing office's sign, title and text"),
         )
-
-
-def _unit(code: str) -> Sentence:
-    try:
-        return pack().district.unit_name(code)
-    except KeyError:  # a unit that the pack no longer has keeps its code
-        return sentence(code, code)
-
-
-def _source_names() -> "_Names":
-    return _Names({str(row.id): sentence(row.name_zh, row.name_en) for row in sources()})
-
-
-class _Names(dict[str, Sentence]):
-    def __call__(self, key: str) -> Sentence:
-        return self.get(key) or sentence(key, key)

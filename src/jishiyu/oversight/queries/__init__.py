@@ -17,6 +17,7 @@ from jishiyu.oversight.queries.reports import (
     figures_of,
     report,
     reports,
+    said_of,
 )
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "quarterly",
     "report",
     "reports",
+    "said_of",
     "suggested_agenda",
     "training",
     "trainings",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
 
+from jishiyu.assessment.models import HardshipScore
 from jishiyu.cases.models import Award, CaseStep
 from jishiyu.cases.queries import cases
 from jishiyu.funds.models import Allocation, Deposit
@@ -110,6 +111,19 @@ def source_money(post: Post, span: Span) -> Counts:
     return _merge(
         found, _count(came.filter(span.of("received_on")), "source", received=Sum("amount")), before
     )
+
+
+def hardship_bands(post: Post, span: Span) -> Counts:
+    """Households by the band of their newest score as of the last day."""
+    newest = HardshipScore.objects.filter(household=OuterRef("household"), day__lte=span.last)
+    newest = newest.order_by("-day", "-made_at", "-snapshot__number")
+    rows = within_reach(
+        HardshipScore.objects.filter(pk=Subquery(newest.values("pk")[:1])),
+        post,
+        area="household__sub_district_id",
+        opened="household__openings__agency_id",
+    )
+    return _count(rows, "band", households=Count("household", distinct=True))
 
 
 def _step_rows(post: Post, span: Span) -> QuerySet[CaseStep]:

@@ -28,7 +28,7 @@ def meetings() -> QuerySet[Meeting]:
     return Meeting.objects.annotate(
         present=Count("attendance", filter=Q(attendance__present=True), distinct=True),
         undone=Count("decisions", filter=Q(decisions__done_on=None), distinct=True),
-    )
+    ).order_by("-held_on", "pk")
 
 
 def meeting(meeting_id: UUID) -> Meeting:
@@ -70,7 +70,7 @@ def trainings() -> QuerySet[Training]:
     """Training sessions, newest first, with counts of people ``enrolled``, ``attended``, ``passed``."""
     return Training.objects.annotate(
         enrolled=Sum("places__enrolled"), attended=Sum("places__attended"), passed=Sum("places__passed")
-    )
+    ).order_by("-planned_on", "pk")
 
 
 def training(training_id: UUID) -> Training:

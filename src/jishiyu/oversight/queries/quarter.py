@@ -34,6 +34,7 @@ def quarterly(quarter: Quarter, post: Post, *, until: date | None = None) -> Fig
             counting.agency_steps(post, span),
             empty=False,
         ),
+        *_lines("band", [one.key for one in pack().indicators.bands], counting.hardship_bands(post, span)),
     ]
     return Figures(quarter.year, quarter.number, tuple(lines))
 

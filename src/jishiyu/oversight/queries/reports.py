@@ -4,11 +4,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from jishiyu.foundations.outcomes import NotFound, sentence
+from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
 from jishiyu.foundations.periods import Quarter
+from jishiyu.funds.queries import sources
+from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post
 from jishiyu.oversight.models import Bulletin, QuarterlyReport, ReportLine
 from jishiyu.oversight.queries.quarter import quarterly
+from jishiyu.oversight.rules.analysis import analysis
 from jishiyu.oversight.rules.figures import Difference, Figures, Line, differences
 
 
@@ -42,6 +45,27 @@ def changed_since(row: QuarterlyReport, post: Post) -> list[Difference]:
     """Figures that come out differently when counted again as of the same day. For posts that see the whole district."""
     again = quarterly(Quarter(row.year, row.quarter), post, until=row.until)
     return differences(figures_of(row, post), again)
+
+
+def said_of(figures: Figures, before: Figures) -> list[Sentence]:
+    """What the figures say, beside those of the quarter before, in words."""
+    return analysis(figures, before, unit=_unit, source=_Names.of_sources())
+
+
+def _unit(code: str) -> Sentence:
+    try:
+        return pack().district.unit_name(code)
+    except KeyError:  # a unit that the pack no longer has keeps its code
+        return sentence("{c}", "{c}", c=code)
+
+
+class _Names(dict[str, Sentence]):
+    @classmethod
+    def of_sources(cls) -> "_Names":
+        return cls({str(row.id): sentence(row.name_zh, row.name_en) for row in sources()})
+
+    def __call__(self, key: str) -> Sentence:
+        return self.get(key) or sentence("{k}", "{k}", k=key)
 
 
 def bulletins() -> QuerySet[Bulletin]:

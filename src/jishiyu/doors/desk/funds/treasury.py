@@ -15,7 +15,7 @@ from jishiyu.doors.desk.fields import say
 from jishiyu.doors.desk.funds.forms import DepositForm, ReasonForm, SourceForm
 from jishiyu.doors.desk.listing import listing
 from jishiyu.doors.threshold.middleware import PostRequest
-from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.foundations.outcomes import CannotBecause, NotYours, Sentence, sentence
 from jishiyu.funds import operations, queries
 from jishiyu.law.queries import pack
 from jishiyu.offices.queries import require
@@ -29,7 +29,9 @@ _SORTS = {
 
 
 def refused(form: forms.Form, refusal: CannotBecause) -> None:
-    """Show a refusal on the form that asked for the act."""
+    """Show a refusal on the form that asked for the act. One for want of a right stays a refusal."""
+    if isinstance(refusal, NotYours):
+        raise refusal
     form.add_error(None, " ".join(say(one) for one in (refusal.reason, refusal.mend) if one))
 
 
