@@ -11,17 +11,9 @@ from django.db import connection
 from jishiyu.assessment import queries
 from jishiyu.assessment.models import ExpertJudgement, HardshipScore, IndicatorSet
 from jishiyu.assessment.rules import ahp
+from jishiyu.assessment.rules.explanation import Assessment, assess, assessment_data, dimensions_data, explain
 from jishiyu.assessment.rules.facts import population_of
-from jishiyu.assessment.rules.score import (
-    Assessment,
-    assess,
-    assessment_data,
-    dimensions_data,
-    explain,
-    score_population,
-    traced_scores,
-    unknown_in,
-)
+from jishiyu.assessment.rules.score import score_population
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence

@@ -90,7 +90,7 @@ def counted_income(counts: Any, member_income: Column) -> Any:
 
 
 @rule(
-    entity="person", zh="就业扣减（每月）", en="Disregard for work (a month)", cites=BOOK_2006, name="work_disregard",
+    entity="person", zh="就业扣减（12个月）", en="Disregard for work (12 months)", cites=BOOK_2006, name="work_disregard",
     first=SORTED_FROM_2006, last=date(2014, 12, 31), aware=("employment", "wage_income", "business_income"),
 )  # fmt: skip
 def work_disregard_2006(
@@ -104,8 +104,8 @@ def work_disregard_2006(
     """Of a working member's earnings, up to a part of the standard is not counted. Others' earnings are no matter."""
     working = (employment.values == EMPLOYMENT["employed"]) | (employment.values == EMPLOYMENT["flexible"])
     works = when(counts, Column(working, employment.known))
-    earned = np.maximum(wage_income.values + business_income.values, 0) // MONTHS
-    disregard = np.minimum(earned, part(dibao_standard, employment_disregard))
+    earned = np.maximum(wage_income.values + business_income.values, 0)
+    disregard = np.minimum(earned, part(dibao_standard, employment_disregard) * MONTHS)
     known = wage_income.mask() & business_income.mask()
     taken = when(works.values, Column(disregard, known))
     return Column(taken.values, taken.mask() & works.mask())
@@ -167,8 +167,8 @@ def lone_parent(has_lone_head: Any, has_spouse: Any, has_dependent_child: Any) -
 
 @rule(
     entity="household",
-    zh="收入核减（每月）",
-    en="Reductions of income (a month)",
+    zh="收入核减（12个月）",
+    en="Reductions of income (12 months)",
     name="reductions",
     last=date(2006, 6, 30),
 )
@@ -178,7 +178,7 @@ def reductions_none(member_count: Any) -> Any:
 
 
 @rule(
-    entity="household", zh="收入核减（每月）", en="Reductions of income (a month)", cites=BOOK_2006, name="reductions",
+    entity="household", zh="收入核减（12个月）", en="Reductions of income (12 months)", cites=BOOK_2006, name="reductions",
     first=SORTED_FROM_2006, last=date(2014, 12, 31),
 )  # fmt: skip
 def reductions_2006(
@@ -190,12 +190,12 @@ def reductions_2006(
 ) -> Any:
     """The disregard for work, and one for a severely disabled member whose supporter is of retirement age."""
     return work_disregards + np.where(
-        has_severely_disabled & has_old_supporter, part(dibao_standard, supporter_disregard), 0
+        has_severely_disabled & has_old_supporter, part(dibao_standard, supporter_disregard) * MONTHS, 0
     )
 
 
 @rule(
-    entity="household", zh="收入核减（每月）", en="Reductions of income (a month)", cites=SORTED_2015, name="reductions",
+    entity="household", zh="收入核减（12个月）", en="Reductions of income (12 months)", cites=SORTED_2015, name="reductions",
     first=SORTED_FROM_2015,
 )  # fmt: skip
 def reductions_2015(
@@ -212,15 +212,15 @@ def reductions_2015(
     off = off + np.where(
         has_ill_or_disabled & has_old_supporter, part(dibao_standard, reduction_old_supporter), 0
     )
-    return off + np.where(lone_parent, part(dibao_standard, reduction_lone_parent), 0)
+    return (off + np.where(lone_parent, part(dibao_standard, reduction_lone_parent), 0)) * MONTHS
 
 
 @rule(
     entity="household", zh="核减后收入（12个月）", en="Income after reductions (12 months)", cites=ORDER_220
 )
 def net_income(income: Any, reductions: Any) -> Any:
-    """Recognised income less the reductions of twelve months, never below zero."""
-    return np.maximum(income - times(reductions, MONTHS), 0)
+    """Recognised income less the reductions, never below zero."""
+    return np.maximum(income - reductions, 0)
 
 
 @rule(

@@ -19,6 +19,7 @@ from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Dated
 
 OTHERWISE, WITHOUT = -1, -2
+FULL = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,14 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points in basis points of the indicator, and which cut-off or case (by place) gave them."""
+    """Points in basis points of the indicator, and which cut-off or case (by place) gave them.
+
+    ``most``: the points where they are known; where not, the most that they could be.
+    """
 
     points: Column
     hit: Array
+    most: Array
 
 
 def bounds_of(indicator: Indicator, pack: Pack, day: date) -> tuple[Bound, ...]:
@@ -82,17 +87,22 @@ def points_of(indicator: Indicator, measure: Column, bounds: tuple[Bound, ...]) 
     if indicator.cases:
         return _points_of_cases(indicator, measure)
     values, known = measure.values, measure.mask()
-    points = np.full(len(values), int(indicator.otherwise * 10_000), np.int64)
+    otherwise = int(indicator.otherwise * 10_000)
+    points = np.full(len(values), otherwise, np.int64)
     hit = np.full(len(values), OTHERWISE, np.int64)
     open_ = np.ones(len(values), bool)
+    undecided, reachable = np.zeros(len(values), bool), 0
     if indicator.without is not None:
         _settle(open_ & (values == BEYOND), indicator.without.basis_points, WITHOUT, points, hit, open_)
     for place, bound in enumerate(bounds):
         if bound.value is None:
-            known = known & ~open_
+            # From here on nothing can be settled: what is open may get any of the points that are left.
+            undecided, reachable = known & open_, max(otherwise, *(one.points for one in bounds[place:]))
             break
         _settle(open_ & _COMPARE[bound.when](values, bound.value), bound.points, place, points, hit, open_)
-    return Points(Column(points, None if known.all() else known), hit)
+    most = np.where(undecided, reachable, np.where(known, points, FULL))
+    known = known & ~undecided
+    return Points(Column(points, None if known.all() else known), hit, most)
 
 
 def _settle(rows: Array, value: int, place: int, points: Array, hit: Array, open_: Array) -> None:
@@ -107,7 +117,9 @@ def _points_of_cases(indicator: Indicator, measure: Column) -> Points:
     codes = np.minimum(np.maximum(measure.values, 0), len(by_code) - 1)
     hit = np.array(by_code, np.int64)[codes]
     table = np.array([case.basis_points for case in indicator.cases] + [otherwise], np.int64)
-    return Points(Column(table[hit], measure.known), hit)
+    points = table[hit]
+    most = points if measure.known is None else np.where(measure.known, points, max(table))
+    return Points(Column(points, measure.known), hit, most)
 
 
 def say_points(

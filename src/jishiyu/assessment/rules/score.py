@@ -1,4 +1,4 @@
-"""The hardship score: 0 to 10 000 (hundredths of a point), by dimension, with the reason of each point in words.
+"""The hardship score: 0 to 10 000 (hundredths of a point), for one household or a chunk of the district.
 
 Points of an indicator = its full points × its cut-off's share; full points sum to exactly 10 000. What is not known
 adds nothing and is told: ``highest`` says how far the score could reach. The score finds and ranks; a person decides.
@@ -7,25 +7,20 @@ adds nothing and is told: ``highest`` says how far the score could reach. The sc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 
 from jishiyu.assessment.rules.ahp import in_parts, weigh
 from jishiyu.assessment.rules.book import BOOK, measure_of
-from jishiyu.assessment.rules.fact_names import say_all_missing
-from jishiyu.assessment.rules.facts import population_of
 from jishiyu.assessment.rules.parameters import PARAMETERS, given
-from jishiyu.assessment.rules.points import Bound, Points, bounds_of, points_of, say_points
-from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.assessment.rules.points import Bound, Points, bounds_of, points_of
+from jishiyu.foundations.outcomes import CannotBecause, Sentence
 from jishiyu.law.rules.columns import Array, Column, Population
-from jishiyu.law.rules.engine import Missing, Step, run
-from jishiyu.law.rules.indicators import Band, Indicator, IndicatorSet
+from jishiyu.law.rules.engine import Step, run
+from jishiyu.law.rules.indicators import Band, IndicatorSet
 from jishiyu.law.rules.pack import Pack
-from jishiyu.registry.rules.situation import HouseholdSituation
 
 FULL = 10_000
-RULES_VERSION = "2026.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,234 +110,3 @@ def _share(full: int, points: Array) -> Array:
 def _weighted(result: Points, full: int) -> Column:
     share, known = _share(full, result.points.values), result.points.known
     return Column(share if known is None else np.where(known, share, 0), known)
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorPoints:
-    """One indicator's points with the reason. ``most`` is what they could reach when they are not known."""
-
-    key: str
-    name: Sentence
-    dim: str
-    points: int
-    most: int
-    full: int
-    known: bool
-    value: int | None
-    reason: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What alone would carry the household into another band: how many points it takes, and which indicators could."""
-
-    band: Band
-    points: int
-    indicators: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """One household's score with all its reasons."""
-
-    day: date
-    model_version: str
-    pack_version: str
-    score: int
-    highest: int
-    band: Band
-    highest_band: Band
-    override: str | None
-    indicators: tuple[IndicatorPoints, ...]
-    missing: tuple[Sentence, ...]
-    changes: tuple[Change, ...]
-    rules_version: str = RULES_VERSION
-
-    @property
-    def certain(self) -> bool:
-        """Whether the band would be the same whatever the missing facts are."""
-        return self.band.key == self.highest_band.key
-
-
-def assess(
-    situation: HouseholdSituation, day: date, pack: Pack, model: Model, *, override: str | None = None
-) -> Assessment:
-    """Score one household with reasons. ``override`` names a circumstance of the pack that goes before the score.
-
-    Raises :class:`CannotBecause` (``assessment.not_scored``) for a circumstance that forbids scoring, and
-    (``assessment.no_override``) for one that the pack does not name.
-    """
-    scores, missing = traced_scores(situation, day, pack, model)
-    return explain(scores, 0, day, pack, model, missing=missing, override=override)
-
-
-def traced_scores(
-    situation: HouseholdSituation, day: date, pack: Pack, model: Model
-) -> tuple[Scores, dict[str, tuple[Missing, ...]]]:
-    """One household's scores with what each indicator lacks."""
-    scores = score_population(population_of([situation], day), day, pack, model, traced=True)
-    steps = {step.name: step for step in scores.trace}
-    missing = {
-        key: steps[measure_of(key)].missing if measure_of(key) in steps else () for key in scores.points
-    }
-    return scores, missing
-
-
-def unknown_in(scores: Scores, row: int) -> frozenset[str]:
-    """The indicators that give a household no points because something is not known."""
-    return frozenset(
-        key for key, column in scores.points.items() if column.known is not None and not column.known[row]
-    )
-
-
-def explain(
-    scores: Scores,
-    row: int,
-    day: date,
-    pack: Pack,
-    model: Model,
-    *,
-    missing: Mapping[str, tuple[Missing, ...]],
-    override: str | None = None,
-) -> Assessment:
-    """One row of a population's scores, in words. ``missing`` names what each unknown indicator lacks, where known."""
-    parts = tuple(
-        _part(one, scores, row, model, missing.get(one.key, ())) for one in model.indicators.indicators
-    )
-    score, highest = int(scores.score[row]), int(scores.highest[row])
-    band, highest_band = model.band_of(score), model.band_of(highest)
-    if override is not None:
-        band = highest_band = _overridden(model, override)
-    told = tuple(one.reason for one in parts if not one.known)
-    changes = _changes(score, band, parts, model) if override is None else ()
-    return Assessment(
-        day, model.version, pack.version, score, highest, band, highest_band, override, parts, told, changes
-    )
-
-
-def _part(
-    one: Indicator, scores: Scores, row: int, model: Model, missing: tuple[Missing, ...]
-) -> IndicatorPoints:
-    column = scores.points[one.key]
-    known = column.known is None or bool(column.known[row])
-    measure = scores.measures[one.key]
-    measured = measure.known is None or bool(measure.known[row])
-    value, bounds = int(measure.values[row]), scores.bounds[one.key]
-    if known:
-        reason = say_points(one, model.indicators.reasons, int(scores.hits[one.key][row]), value, bounds)
-    else:
-        reason = _unknown_reason(one, scores, bounds, measured, missing, model)
-    points = int(column.values[row])
-    return IndicatorPoints(
-        one.key,
-        one.name,
-        one.dim,
-        points,
-        int(scores.most[one.key][row]),
-        model.full[one.key],
-        known,
-        value if measured else None,
-        reason,
-    )
-
-
-def _unknown_reason(
-    one: Indicator,
-    scores: Scores,
-    bounds: tuple[Bound, ...],
-    measured: bool,
-    missing: tuple[Missing, ...],
-    model: Model,
-) -> Sentence:
-    told = model.indicators.reasons.unknown
-    base = Sentence(told.zh, told.en, {"name": one.name})
-    why = scores.refusals.get(one.key)
-    if measured:
-        why = next((bound.why for bound in bounds if bound.why is not None), None)
-    elif missing:
-        why = say_all_missing(missing)
-    return base if why is None else sentence("{b}（缺：{w}）", "{b} (missing: {w})", b=base, w=why)
-
-
-def _overridden(model: Model, key: str) -> Band:
-    found = next((one for one in model.indicators.overrides if one.key == key), None)
-    if found is None:
-        raise CannotBecause(
-            "assessment.no_override",
-            sentence("政策包中没有优先情形“{k}”", "The pack has no override “{k}”", k=key),
-        )
-    if not found.scored or found.band is None:
-        raise CannotBecause("assessment.not_scored", sentence("{w}：不计分", "{w}: not scored", w=found.when))
-    return next(band for band in model.indicators.bands if band.key == found.band)
-
-
-def _changes(score: int, band: Band, parts: Sequence[IndicatorPoints], model: Model) -> tuple[Change, ...]:
-    ordered = sorted(model.indicators.bands, key=lambda one: one.basis_points)
-    place = ordered.index(band)
-    found = []
-    if place + 1 < len(ordered):
-        need = ordered[place + 1].basis_points - score
-        able = tuple(one.name for one in parts if one.full - one.points >= need)
-        found.append(Change(ordered[place + 1], need, able))
-    if place > 0:
-        need = score - band.basis_points + 1
-        able = tuple(one.name for one in parts if one.points >= need)
-        found.append(Change(ordered[place - 1], -need, able))
-    return tuple(found)
-
-
-def assessment_data(one: Assessment) -> dict[str, Any]:
-    """The whole answer as plain data: what is stored, and what the hash is taken over."""
-    return {
-        "day": one.day.isoformat(),
-        "model_version": one.model_version,
-        "pack_version": one.pack_version,
-        "rules_version": one.rules_version,
-        "score": one.score,
-        "highest": one.highest,
-        "band": one.band.key,
-        "highest_band": one.highest_band.key,
-        "override": one.override,
-        "indicators": [
-            {
-                "key": each.key,
-                "name": each.name.as_data(),
-                "dim": each.dim,
-                "points": each.points,
-                "most": each.most,
-                "full": each.full,
-                "known": each.known,
-                "value": each.value,
-                "reason": each.reason.as_data(),
-            }
-            for each in one.indicators
-        ],
-        "missing": [each.as_data() for each in one.missing],
-        "changes": [
-            {
-                "band": each.band.key,
-                "band_name": each.band.name.as_data(),
-                "points": each.points,
-                "indicators": [name.as_data() for name in each.indicators],
-            }
-            for each in one.changes
-        ],
-    }
-
-
-def dimensions_data(one: Assessment, model: Model) -> list[dict[str, Any]]:
-    """Points by dimension, in the set's order, for the bars of a screen."""
-    rows = []
-    for dim in model.indicators.dims:
-        parts = [each for each in one.indicators if each.dim == dim.key]
-        rows.append(
-            {
-                "key": dim.key,
-                "name": dim.name.as_data(),
-                "points": sum(each.points for each in parts),
-                "most": sum(each.most for each in parts),
-                "full": sum(each.full for each in parts),
-                "known": all(each.known for each in parts),
-            }
-        )
-    return rows

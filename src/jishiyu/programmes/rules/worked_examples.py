@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import Field
 
-from jishiyu.assessment.rules.score import assess, model_of
+from jishiyu.assessment.rules.explanation import assess
+from jishiyu.assessment.rules.score import model_of
 from jishiyu.foundations.money import yuan_text
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parts import Number, Part, Words
