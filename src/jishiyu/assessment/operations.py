@@ -11,7 +11,15 @@ from django.db import connection
 from jishiyu.assessment import queries
 from jishiyu.assessment.models import ExpertJudgement, HardshipScore, IndicatorSet
 from jishiyu.assessment.rules import ahp
-from jishiyu.assessment.rules.explanation import Assessment, assess, assessment_data, dimensions_data, explain
+from jishiyu.assessment.rules.explanation import (
+    Assessment,
+    assess,
+    assessment_data,
+    dimensions_data,
+    explain,
+    traced_scores,
+    unknown_in,
+)
 from jishiyu.assessment.rules.facts import population_of
 from jishiyu.assessment.rules.score import score_population
 from jishiyu.foundations.canonical import digest
@@ -77,14 +85,15 @@ def _assess_batch(
     rows = []
     # Only a household that lacks something is traced, to name what it lacks; and what the pack lacks, all lack alike.
     lacks = [unknown_in(scores, place) for place in range(len(facts))]
-    common = min(lacks, key=len, default=frozenset())
+    common: frozenset[str] = min(lacks, key=len, default=frozenset())
     shared: dict[str, tuple[Missing, ...]] = {}
-    if common and all(common <= one for one in lacks):
+    if common:
         _, shared = traced_scores(facts[lacks.index(common)], day, pack(), found.model)
+    alike = all(gap.why is not None for gaps in shared.values() for gap in gaps)
     for place, (snapshot_id, one) in enumerate(zip(snapshot_ids, facts, strict=True)):
         result = (
             explain(scores, place, day, pack(), found.model, missing=shared)
-            if lacks[place] == common and (shared or not common)
+            if not lacks[place] or (alike and lacks[place] == common)
             else assess(one, day, pack(), found.model)
         )
         rows.append(_row(snapshot_id, UUID(one.household_id), result, found, actor, moment))
