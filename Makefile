@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make demo` and `make test`. Works with GNU make 3.81 (macOS) too.
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST ?= -n 2
+PYTEST ?= -n 2 --dist loadfile
 
 DEMO_OPTIONS :=
 ifneq ($(RESET),)
