@@ -13,11 +13,13 @@ class Desks:
 
     def __init__(self, posts: Iterable[DemoPost], day: date) -> None:
         self._codes: dict[tuple[str, str], str] = {}
+        codes = []
         for post in posts:
             scope = SCOPE_OF_ROLE[post.role]
             place = post.area if scope == "sub_district" else post.agency if scope == "agency" else ""
+            codes.append(post.username)
             self._codes.setdefault((post.role, place), post.username)
-        self._posts = {code: post_by_code(code, day) for code in set(self._codes.values())}
+        self._posts = {code: post_by_code(code, day) for code in codes}
 
     def at(self, role: str, place: str = "") -> Post:
         """The post with this role in a sub-district or agency (by code), or the district's. Raises KeyError."""
@@ -29,3 +31,11 @@ class Desks:
             if (role, place) in self._codes:
                 return self.at(role, place)
         raise KeyError(role)
+
+    def by_code(self, code: str) -> Post:
+        """The post with this code. Raises KeyError."""
+        return self._posts[code]
+
+    def experts(self) -> list[str]:
+        """The codes of the experts' posts."""
+        return sorted(code for code, post in self._posts.items() if post.role == "expert")

@@ -5,7 +5,9 @@ from datetime import date, datetime, time
 
 from jishiyu.doors.jobs.demo.desks import Desks
 from jishiyu.doors.jobs.demo.diary import Diary
+from jishiyu.doors.jobs.demo.meetings import enter_meetings
 from jishiyu.doors.jobs.demo.money import enter_money
+from jishiyu.doors.jobs.demo.panel import enter_panel
 from jishiyu.doors.jobs.demo.stories import stories
 from jishiyu.doors.jobs.demo.walk import Walk
 from jishiyu.doors.jobs.population.draws import Draws
@@ -36,6 +38,8 @@ def enter_history(
     """Enter the cases of the known households and the money; the diary then lives through them. Returns how many cases."""
     first = first_day_of_history(today)
     enter_money(diary, desks, first_month=first, last_month=today)
+    enter_panel(diary, desks, pack, Draws(seed, _PLACES, 3), first=first, today=today)
+    enter_meetings(diary, desks, pack, first=first, today=today)
     told = list(stories(pack, known, Draws(seed, _PLACES, 2), first=first, last=today, at=diary.office_hours))
     for story in told:
         Walk(diary, desks, story).begin()

@@ -95,6 +95,8 @@ def _of_district() -> Iterator[DemoPost]:
         "办公室甲",
         agency="MZ",
     )
+    second = sentence("领导小组办公室二岗", "Office of the leading group, second post")
+    yield DemoPost("bangongshi2", "office", second, "办公室乙", agency="MZ")
     yield DemoPost("shenji", "auditor", sentence("审计监督岗", "Auditor"), "审计甲")
     yield DemoPost("xitong", "admin", sentence("系统管理岗", "System administrator"), "系统管理甲")
     for number in range(1, EXPERTS + 1):

@@ -1,0 +1,87 @@
+"""The demo's experts judge, the office proposes and approves the weights, and every household is scored."""
+
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from jishiyu.assessment.operations import approve_weights, assess_many, judge, propose_weights
+from jishiyu.assessment.rules import ahp
+from jishiyu.doors.jobs.demo.desks import Desks
+from jishiyu.doors.jobs.demo.diary import Diary
+from jishiyu.doors.jobs.population.draws import Draws
+from jishiyu.foundations.periods import add_months, month_start
+from jishiyu.law.rules import Pack
+from jishiyu.offices.operations import acting
+from jishiyu.registry.queries import latest_snapshot_ids
+
+_TRIES = 50
+_SOURCE = "demo"
+Judgements = dict[tuple[str, str], str]
+
+
+def enter_panel(diary: Diary, desks: Desks, pack: Pack, draws: Draws, *, first: date, today: date) -> None:
+    """Enter the judgements, the approval, and two scorings: when the history begins and lately."""
+    for place, code in enumerate(desks.experts()):
+        given = judgements(pack, draws)
+        diary.enter(diary.office_hours(first, 3 + place), _Judging(desks, code, given))
+    in_force = add_months(month_start(first), 1)
+    diary.enter(diary.office_hours(first, 12), _Proposing(diary, desks, in_force))
+    for day in (first + timedelta(days=1), today - timedelta(days=3)):
+        diary.enter(diary.office_hours(day), lambda moment: score_all(desks, moment))
+
+
+def judgements(pack: Pack, draws: Draws) -> Judgements:
+    """One expert's view: the pack's example with some judgements a step away, as consistent as the pack demands."""
+    content = pack.indicators
+    keys, order = [dim.key for dim in content.dims], len(content.dims)
+    pairs = [(row, column) for row in range(order) for column in range(row + 1, order)]
+    for _ in range(_TRIES):
+        moved = draws.choice((2, 6, 2), len(pairs)) - 1
+        upper = {
+            pair: _moved(Fraction(str(content.matrix[pair[0]][pair[1]])), int(step))
+            for pair, step in zip(pairs, moved, strict=True)
+        }
+        if ahp.weigh(ahp.reciprocal(order, upper)).ratio <= float(content.consistency_limit) / 2:
+            return {(keys[row], keys[column]): str(value) for (row, column), value in upper.items()}
+    raise ValueError("no consistent judgements were found near the pack's matrix")
+
+
+def _moved(value: Fraction, step: int) -> Fraction:
+    place = ahp.SCALE.index(value) + step
+    return ahp.SCALE[min(max(place, 0), len(ahp.SCALE) - 1)]
+
+
+def score_all(desks: Desks, moment: datetime) -> None:
+    """Score every household on its latest evidence, as the office does each quarter."""
+    office = desks.at("office")
+    with acting(office, moment=moment, source=_SOURCE):
+        assess_many(latest_snapshot_ids(office), actor=office, moment=moment, day=moment.date())
+
+
+class _Judging:
+    """One expert gives all judgements."""
+
+    def __init__(self, desks: Desks, code: str, given: Judgements) -> None:
+        self._expert, self._given = desks.by_code(code), given
+
+    def __call__(self, moment: datetime) -> None:
+        with acting(self._expert, moment=moment, source=_SOURCE):
+            judge(self._given, actor=self._expert, moment=moment)
+
+
+class _Proposing:
+    """The office makes a version of the weights; its second person approves it a day or two later."""
+
+    def __init__(self, diary: Diary, desks: Desks, in_force: date) -> None:
+        self._diary, self._office, self._second = diary, desks.at("office"), desks.by_code("bangongshi2")
+        self._in_force = in_force
+
+    def __call__(self, moment: datetime) -> None:
+        label = f"{self._in_force.year}年专家组第1版（演示）"
+        with acting(self._office, moment=moment, source=_SOURCE):
+            made = propose_weights(label, first_day=self._in_force, actor=self._office, moment=moment)
+
+        def approve(when: datetime) -> None:
+            with acting(self._second, moment=when, source=_SOURCE):
+                approve_weights(made.id, actor=self._second, moment=when)
+
+        self._diary.enter(self._diary.some_days_after(moment, 1, 2), approve)
