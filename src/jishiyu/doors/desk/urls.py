@@ -6,8 +6,10 @@ app_name = "desk"
 urlpatterns = [
     path("", include("jishiyu.doors.desk.home.urls")),
     path("desk/households/", include("jishiyu.doors.desk.households.urls")),
+    path("desk/imports/", include("jishiyu.doors.desk.imports.urls")),
     path("desk/funds/", include("jishiyu.doors.desk.funds.urls")),
     path("desk/cases/", include("jishiyu.doors.desk.cases.urls")),
     path("desk/notices/", include("jishiyu.doors.desk.notices.urls")),
     path("desk/oversight/", include("jishiyu.doors.desk.oversight.urls")),
+    path("desk/policy/", include("jishiyu.doors.desk.policy.urls")),
 ]

@@ -34,6 +34,11 @@
     }
     const names = { type: "category", data: chart.labels, axisLabel: { color: text }, axisTick: { show: false }, axisLine: { lineStyle: { color: line } } };
     const values = { type: "value", axisLabel: { color: text }, splitLine: { lineStyle: { color: line } } };
+    if (chart.kind === "step") {
+      // A value holds from its day until the next one; null breaks the line.
+      return { ...base, xAxis: { ...names, type: "time", data: undefined }, yAxis: { ...values, scale: true },
+        series: chart.series.map((s) => ({ name: s.name, type: "line", step: "end", symbolSize: 7, data: s.data.map((v, i) => [chart.labels[i], v]) })) };
+    }
     const flat = chart.kind === "hbar" || chart.kind === "hstack";
     const stacked = chart.kind === "stack" || chart.kind === "hstack";
     return { ...base,
