@@ -195,3 +195,21 @@ def test_ending_stops_payment_after_the_last_month(street: Street) -> None:
         (kept,) = queries.awards_of_case(case_id)  # type: ignore[arg-type]
         assert kept.last_month == date(2027, 2, 1)
         assert queries.case(case_id, SYSTEM).state == "ended"  # type: ignore[arg-type]
+
+
+def test_a_case_proposed_for_refusal_cannot_be_granted_around_the_public_notice(street: Street) -> None:
+    case_id = street.apply(1)
+    street.to_review(case_id)
+    papers = street.papers(case_id)
+    with acting(street.reviewer, moment=street.now):
+        operations.review(
+            case_id,
+            outcome="propose_refuse",
+            papers=papers,
+            reasons=["收入不实"],
+            actor=street.reviewer,
+            moment=street.now,
+        )
+    papers = street.papers(case_id)
+    with acting(street.decider, moment=street.now), pytest.raises(CannotBecause, match="step_skipped"):
+        operations.decide(case_id, outcome="grant", papers=papers, actor=street.decider, moment=street.now)

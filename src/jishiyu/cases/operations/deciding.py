@@ -13,6 +13,7 @@ from jishiyu.cases.operations.walking import (
     at_step,
     fetch,
     leave,
+    require_steps_before,
     require_turn,
     require_what_it_needs,
 )
@@ -52,6 +53,7 @@ def decide(
     chosen = outcome_of(step, outcome)
     said = Said(outcome, papers, remarks, reasons)
     require_what_it_needs(step, chosen, said)
+    require_steps_before(row, chosen)
     award = None
     if grants("decide", chosen):
         award = _award(row, Grant(_amount(row, amount), need), said, actor=actor, moment=moment)

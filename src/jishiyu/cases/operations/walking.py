@@ -76,6 +76,7 @@ def walk(case_id: UUID, key: str, said: Said, *, actor: Post, moment: datetime) 
     require_turn(row, step, actor)
     outcome = rules.outcome_of(step, said.outcome)
     require_what_it_needs(step, outcome, said)
+    require_steps_before(row, outcome)
     leave(row, step, outcome, said, actor=actor, moment=moment)
     return row
 
@@ -89,6 +90,25 @@ def require_what_it_needs(step: Step, outcome: Outcome, said: Said) -> None:
         )
     if not outcome.reasons:
         rules.require_papers(step, said.papers)
+
+
+def require_steps_before(row: Case, outcome: Outcome) -> None:
+    """Refuse an outcome whose necessary steps (a grant's public notice) were not taken since the last review."""
+    lacking = outcome.lacks([one.step for one in queries.taken(row.id)])
+    if lacking:
+        procedure = queries.procedure_of(row)
+        steps = [procedure.step(key).name for key in lacking]
+        raise CannotBecause(
+            "cases.step_skipped",
+            sentence(
+                "“{o}”之前须先完成：{zh}",
+                "Before “{o}” these steps have to be taken: {en}",
+                o=outcome.name,
+                zh="、".join(name.say("zh") for name in steps),
+                en=", ".join(name.say("en") for name in steps),
+            ),
+            sentence("请将案件退回上一环节补办", "Send the case back and take them"),
+        )
 
 
 def leave(row: Case, step: Step, outcome: Outcome, said: Said, *, actor: Post, moment: datetime) -> CaseStep:
