@@ -14,8 +14,18 @@ from jishiyu.assessment.rules.ahp import SCALE, combine, doubts, in_parts, recip
 from jishiyu.foundations.outcomes import CannotBecause
 from tests.fixtures import the_pack
 
-ILLUMINATION_1 = [[1, 5, 6, 7], [Frac(1, 5), 1, 4, 6], [Frac(1, 6), Frac(1, 4), 1, 4], [Frac(1, 7), Frac(1, 6), Frac(1, 4), 1]]
-ILLUMINATION_2 = [[1, 4, 6, 7], [Frac(1, 4), 1, 3, 4], [Frac(1, 6), Frac(1, 3), 1, 2], [Frac(1, 7), Frac(1, 4), Frac(1, 2), 1]]
+ILLUMINATION_1 = [
+    [1, 5, 6, 7],
+    [Frac(1, 5), 1, 4, 6],
+    [Frac(1, 6), Frac(1, 4), 1, 4],
+    [Frac(1, 7), Frac(1, 6), Frac(1, 4), 1],
+]
+ILLUMINATION_2 = [
+    [1, 4, 6, 7],
+    [Frac(1, 4), 1, 3, 4],
+    [Frac(1, 6), Frac(1, 3), 1, 2],
+    [Frac(1, 7), Frac(1, 4), Frac(1, 2), 1],
+]
 NATIONS = [
     [1, 4, 9, 6, 6, 5, 5],
     [Frac(1, 4), 1, 7, 5, 5, 3, 4],
@@ -74,9 +84,6 @@ def test_consistent_judgements_give_back_the_weights(values: list[int]) -> None:
 def test_the_two_judgements_that_spoil_it_are_named() -> None:
     worst = doubts(HOUSE)
     assert (worst[0].row, worst[0].column) == (2, 6)
-        worst[0].row,
-        worst[0].column,
-    ) == (2, 6)
     assert worst[0].said == 6
     assert worst[0].implied < 2
     assert len(worst) == 2
