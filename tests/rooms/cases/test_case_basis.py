@@ -72,6 +72,7 @@ def test_what_is_frozen_reads_back_the_same() -> None:
         day=DAY,
         pack_version="2026.1+0",
         marks=(WHY,),
+        at_least=300,
     )
     assert basis_from_data(basis.as_data()) == basis
     assert basis.amount == 400
