@@ -101,11 +101,11 @@ def require_steps_before(row: Case, outcome: Outcome) -> None:
         raise CannotBecause(
             "cases.step_skipped",
             sentence(
-                "“{o}”之前须先完成：{zh}",
-                "Before “{o}” these steps have to be taken: {en}",
+                "“{o}”之前须先完成：{chinese}",
+                "Before “{o}” these steps have to be taken: {english}",
                 o=outcome.name,
-                zh="、".join(name.say("zh") for name in steps),
-                en=", ".join(name.say("en") for name in steps),
+                chinese="、".join(name.say("zh") for name in steps),
+                english=", ".join(name.say("en") for name in steps),
             ),
             sentence("请将案件退回上一环节补办", "Send the case back and take them"),
         )
