@@ -72,6 +72,12 @@ class Server:
         with psycopg.connect(self._maintenance("superuser"), autocommit=True) as connection:
             connection.execute(command)
 
+    def rename_database(self, old: str, new: str) -> None:
+        """Give a database, to which nobody is connected, another name."""
+        command = sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new))
+        with psycopg.connect(self._maintenance("owner"), autocommit=True) as connection:
+            connection.execute(command)
+
     def has_database(self, name: str) -> bool:
         """Whether a database of this name is there."""
         with psycopg.connect(self._maintenance("owner"), autocommit=True) as connection:

@@ -4,7 +4,7 @@ from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.journal.operations import record
 from jishiyu.law.rules import Pack
 from jishiyu.law.rules.district import SeatRole
-from jishiyu.offices.operations import establish_agency, establish_seat, establish_sub_district
+from jishiyu.offices.operations import NewSeat, establish_agency, establish_seats, establish_sub_district
 
 SEATS: dict[SeatRole, Sentence] = {
     "head": sentence("组长", "Head"),
@@ -24,9 +24,13 @@ def open_district(pack: Pack) -> None:
         establish_sub_district(code=sub_district.code, name=sub_district.name, position=place)
     for place, agency in enumerate(pack.agencies):
         establish_agency(code=agency.code, name=agency.name, position=place)
-    for place, seat in enumerate(pack.district.district_seats()):
-        establish_seat(area="", position=place, seat=SEATS[seat.role], holder=seat.title)
-    for sub_district in pack.sub_districts:
-        for place, seat in enumerate(pack.district.sub_district_seats(sub_district.code)):
-            establish_seat(area=sub_district.code, position=place, seat=SEATS[seat.role], holder=seat.title)
+    groups = {"": pack.district.district_seats()}
+    groups |= {one.code: pack.district.sub_district_seats(one.code) for one in pack.sub_districts}
+    establish_seats(
+        [
+            NewSeat(area, place, SEATS[seat.role], seat.title)
+            for area, seats in groups.items()
+            for place, seat in enumerate(seats)
+        ]
+    )
     record(act="offices.open_district", about=("pack", pack.version))

@@ -1,7 +1,8 @@
 """Acts about offices, and the one way to act at all: :func:`acting`, which tells the database for which post."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -57,14 +58,34 @@ def establish_agency(*, code: str, name: Sentence, position: int) -> Agency:
     return row
 
 
-def establish_seat(*, area: str, position: int, seat: Sentence, holder: Sentence) -> GroupSeat:
-    """Enter a seat of a leading group; ``area`` empty means the district's."""
-    row, _ = GroupSeat.objects.update_or_create(
-        area_id=area or None,
-        position=position,
-        defaults={"seat_zh": seat.zh, "seat_en": seat.en, "holder_zh": holder.zh, "holder_en": holder.en},
+@dataclass(frozen=True, slots=True)
+class NewSeat:
+    """A seat of a leading group; ``area`` empty means the district's."""
+
+    area: str
+    position: int
+    seat: Sentence
+    holder: Sentence
+
+
+def establish_seats(seats: Sequence[NewSeat]) -> None:
+    """Enter the seats of leading groups, or correct their names. There are some two hundred: one statement for all."""
+    GroupSeat.objects.bulk_create(
+        [
+            GroupSeat(
+                area_id=one.area or None,
+                position=one.position,
+                seat_zh=one.seat.say("zh"),
+                seat_en=one.seat.say("en"),
+                holder_zh=one.holder.say("zh"),
+                holder_en=one.holder.say("en"),
+            )
+            for one in seats
+        ],
+        update_conflicts=True,
+        unique_fields=["area", "position"],
+        update_fields=["seat_zh", "seat_en", "holder_zh", "holder_en"],
     )
-    return row
 
 
 def establish_post(*, code: str, role: str, title: Sentence, area: str = "", agency: str = "") -> PostRow:
