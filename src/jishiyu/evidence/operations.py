@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Count
 
 from jishiyu.evidence import queries, vault
 from jishiyu.evidence.models import Batch, Document, Row
@@ -146,8 +147,9 @@ def rewrite(rows: Sequence[tuple[Row, KeptRow]], *, moment: datetime) -> None:
 
 
 def note_mended(batch: Batch, *, counts: Mapping[str, int], actor: Post) -> None:
-    """Note in the journal that rows were mended or checked again on screen."""
+    """Note in the journal that rows were mended or checked again on screen; the batch's counts follow its rows."""
     require(actor, "evidence.import")
+    _recount(batch)
     record(act="evidence.mend", about=("batch", batch.id), detail=dict(counts))
 
 
@@ -176,4 +178,22 @@ def settle_origin(batch: Batch, households: Mapping[str, UUID], *, actor: Post, 
     for key, household in households.items():
         waiting = queries.open_rows(earlier).filter(household_key=key)
         settled += waiting.update(state="mended", household=household, mended_at=moment)
+    if settled:
+        _recount(earlier)
     return settled
+
+
+def _recount(batch: Batch) -> None:
+    """Make the counts of a batch what its rows now are: rows by state, households by what became of them."""
+    counts = {f"rows_{state}": number for state, number in queries.state_counts(batch).items()}
+    for name, state in (
+        ("new", "taken"),
+        ("updated", "updated"),
+        ("unchanged", "unchanged"),
+        ("mended", "mended"),
+    ):
+        found = queries.rows(batch).filter(state=state).aggregate(n=Count("household", distinct=True))
+        counts[f"households_{name}"] = found["n"]
+    counts["households_bad"] = len(queries.open_keys(batch))
+    batch.counts = {name: number for name, number in counts.items() if number}
+    batch.save(update_fields=["counts"])
