@@ -33,6 +33,7 @@ _DOTS = str.maketrans("•・．‧∙", "·····")
 _YMD = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$")
 _CLOCK_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _CURRENCY = re.compile(r"^(人民币|rmb|cny|¥|\$)?(.*?)(元整|元|圆|块|rmb|cny)?$", re.IGNORECASE)
+_NUMBER = re.compile(r"^-?[0-9][0-9,]*(\.[0-9]+)?$")
 _TENS = {"万": 10_000, "千": 1_000, "百": 100}
 _UNITS = re.compile(r"(人|口|套|处|间|辆|台|个|项|级|岁|次)$")
 _SQUARE_METRES = re.compile(r"(平方米|平米|㎡|m2|平|sqm)$", re.IGNORECASE)
@@ -171,37 +172,42 @@ def _bad_day(text: str) -> BadCell:
 def read_amount(raw: Raw) -> int | None:
     """An amount in yuan as fen. ``无`` is zero; ``不详`` or a dash is unknown."""
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-        return _hundredfold(float(raw), str(raw))
+        return _hundredfold(float(raw), str(raw), _no_amount)
     text = "".join(plain(raw).split()).lower()
     if text in UNKNOWN:
         return None
     if text in NOTHING:
         return 0
-    body = text
     found = _CURRENCY.match(text)
-    if found:
-        body = found.group(2)
+    body = found.group(2) if found else text
     times = _TENS.get(body[-1:], 1)
     body = body[:-1] if times > 1 else body
     if body[:1] == "(" and body[-1:] == ")":
         body = f"-{body[1:-1]}"
+    if not _NUMBER.match(body):
+        raise _no_amount(text)
+    if times > 1 or len(body.partition(".")[2]) > 2:
+        return _hundredfold(float(body.replace(",", "")) * times, text, _no_amount)
     try:
-        if times > 1 or (body.count(".") == 1 and len(body.rpartition(".")[2]) > 2):
-            return _hundredfold(float(body.replace(",", "")) * times, text)
         return fen_from_yuan(body)
-    except ValueError:
-        raise BadCell(
-            "bad_amount",
-            sentence("“{t}”不是金额", "“{t}” is not an amount of money", t=text[:20]),
-            sentence("只填数字（元），如 1200.50", "Write the number of yuan alone: 1200.50"),
-        ) from None
+    except ValueError:  # thousands grouped wrongly, or beyond the largest amount
+        raise _no_amount(text) from None
 
 
-def _hundredfold(value: float, text: str) -> int:
+def _no_amount(text: str) -> BadCell:
+    return BadCell(
+        "bad_amount",
+        sentence("“{t}”不是金额", "“{t}” is not an amount of money", t=text[:20]),
+        sentence("只填数字（元），如 1200.50", "Write the number of yuan alone: 1200.50"),
+    )
+
+
+def _hundredfold(value: float, text: str, refusal: Callable[[str], BadCell]) -> int:
     if not math.isfinite(value) or abs(value) > 1e13:
-        raise ValueError(text)
+        raise refusal(text)
     whole = round(value * 100)
-    if abs(value * 100 - whole) > 1e-4:
+    # A spreadsheet's 0.1 + 0.2 is 0.30000000000000004; a third of a yuan is not that.
+    if abs(value * 100 - whole) > max(1e-4, abs(value) * 1e-13):
         raise BadCell(
             "too_fine",
             sentence("“{t}”的小数多于两位", "“{t}” has more than two decimals", t=text[:20]),
@@ -213,22 +219,24 @@ def _hundredfold(value: float, text: str) -> int:
 def read_area(raw: Raw) -> int | None:
     """An area in square metres as square decimetres."""
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-        return _hundredfold(float(raw), str(raw))
+        return _hundredfold(float(raw), str(raw), _no_area)
     text = "".join(plain(raw).split())
     if text.lower() in UNKNOWN:
         return None
     if text in NOTHING:
         return 0
-    try:
-        return _hundredfold(float(_SQUARE_METRES.sub("", text)), text)
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, BadCell):
-            raise
-        raise BadCell(
-            "bad_area",
-            sentence("“{t}”不是面积", "“{t}” is not an area", t=text[:20]),
-            sentence("只填平方米数，如 45.5", "Write the number of square metres alone: 45.5"),
-        ) from None
+    body = _SQUARE_METRES.sub("", text)
+    if not _NUMBER.match(body):
+        raise _no_area(text)
+    return _hundredfold(float(body.replace(",", "")), text, _no_area)
+
+
+def _no_area(text: str) -> BadCell:
+    return BadCell(
+        "bad_area",
+        sentence("“{t}”不是面积", "“{t}” is not an area", t=text[:20]),
+        sentence("只填平方米数，如 45.5", "Write the number of square metres alone: 45.5"),
+    )
 
 
 def read_whole(raw: Raw) -> int | None:

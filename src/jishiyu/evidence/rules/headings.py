@@ -42,7 +42,10 @@ def find_headings(
 
 def _spread(top: Sequence[Sequence[Raw]], merges: Sequence[Merge]) -> list[list[str]]:
     """The rows as text, with the text of a merged range in each of its cells."""
-    grid = [["" if cell == "" else str(cell).strip() for cell in row] for row in top]
+    width = max(map(len, top), default=0)
+    grid = [
+        ["" if cell == "" else str(cell).strip() for cell in row] + [""] * (width - len(row)) for row in top
+    ]
     for (first_row, first_column), (last_row, last_column) in merges:
         if first_row >= len(grid) or last_row - first_row >= LOOK_DOWN:
             continue
