@@ -58,6 +58,7 @@ class _Run:
     parameters: Mapping[str, Given]
     starts: Array
     trace: list[Step] | None
+    owners: Array | None = None
     entities: dict[str, Entity] = field(default_factory=dict)
     columns: dict[str, Column] = field(default_factory=dict)
     missing: dict[str, tuple[Missing, ...]] = field(default_factory=dict)
@@ -120,9 +121,9 @@ class _Run:
             return column
         if rule.entity == "household":
             raise TypeError(f"{rule.name} needs {name} of each member: aggregate it first")
-        counts = self.population.counts
-        spread = None if column.known is None else np.repeat(column.known, counts)
-        return Column(np.repeat(column.values, counts), spread)
+        if self.owners is None:
+            self.owners = np.repeat(np.arange(len(self.starts)), self.population.counts)
+        return Column(column.values[self.owners], None if column.known is None else column.known[self.owners])
 
     def _step(self, rule: Rule, column: Column) -> Step:
         known = column.known is None or bool(column.known.all())
@@ -165,7 +166,7 @@ def _column(rule: Rule, result: Any, size: int, known: Mask | None) -> Column:
     if len(values) != size:
         raise ValueError(f"{rule.name} returned {len(values)} values, not {size}")
     require_bounded(rule.name, values)
-    return Column(values, known)
+    return Column(values, None if known is None or known.all() else known)
 
 
 def run(
