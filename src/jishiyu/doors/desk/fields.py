@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from jishiyu.foundations.money import fen_from_yuan, yuan_text
 from jishiyu.foundations.outcomes import Sentence
@@ -13,11 +13,14 @@ from jishiyu.foundations.outcomes import Sentence
 UNKNOWN = pgettext_lazy("a fact", "未知")
 
 
+def english() -> bool:
+    """Whether the reader chose English."""
+    return (get_language() or "").startswith("en")
+
+
 def say(value: Sentence) -> str:
     """A sentence in the reader's language, for labels and messages made in Python."""
-    from django.utils.translation import get_language
-
-    return value.say("en" if (get_language() or "").startswith("en") else "zh")
+    return value.say("en" if english() else "zh")
 
 
 class YuanField(forms.CharField):

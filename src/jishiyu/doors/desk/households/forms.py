@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from jishiyu.assessment import queries as assessment
 from jishiyu.cases import queries as cases
-from jishiyu.doors.desk.fields import say
+from jishiyu.doors.desk.fields import english, say
 from jishiyu.doors.desk.households.standing import bands
 from jishiyu.foundations.identifiers import BadIdNumber, IdNumber, read_id_number
 from jishiyu.offices import queries as offices
@@ -50,7 +50,7 @@ class Filters(forms.Form):
         areas = [(area.code, area) for area in offices.sub_districts() if post.area in ("", area.code)]
         self.fields["sub_district"].choices = [  # type: ignore[attr-defined]
             ("", gettext("全部")),
-            *((code, area.name_en if _english() else area.name_zh) for code, area in areas),
+            *((code, area.name_en if english() else area.name_zh) for code, area in areas),
         ]
         self.fields["band"].choices = [  # type: ignore[attr-defined]
             ("", gettext("全部")),
@@ -176,7 +176,7 @@ class MembersFormSet(_MemberForms):
         for fault in family_faults(kin, self.today):
             told = (
                 f"{say(fault.wrong)}。{say(fault.mend)}"
-                if not _english()
+                if not english()
                 else f"{say(fault.wrong)}. {say(fault.mend)}"
             )
             if fault.place is None:
@@ -229,12 +229,6 @@ def newcomer_from(
 def _kin(form: MemberForm) -> Kin:
     number: IdNumber = form.cleaned_data["id_number"]
     return Kin(form.cleaned_data["relation"], number.born, number.sex)
-
-
-def _english() -> bool:
-    from django.utils.translation import get_language
-
-    return (get_language() or "").startswith("en")
 
 
 FIRST_MEMBER = [{"relation": HEAD}]

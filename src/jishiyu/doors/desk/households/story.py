@@ -13,8 +13,9 @@ from jishiyu.doors.desk.households.comparison import home_lines
 from jishiyu.doors.desk.households.standing import offers, score_view
 from jishiyu.doors.desk.navigation import address
 from jishiyu.foundations.clock import SHANGHAI
-from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.foundations.periods import age_on
+from jishiyu.funds import queries as funds
 from jishiyu.journal import queries as journal
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, refusal
@@ -64,6 +65,16 @@ class BillView:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper in the file: what it is, with which case and when it came in."""
+
+    name: Sentence
+    case: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One line of the timeline."""
 
@@ -103,6 +114,9 @@ def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
             {"row": row, "item": pack().item(row.case.item).name}
             for row in cases.awards_of_household(household.id)
         ]
+        story["papers"] = _papers(own_cases)
+    if refusal(post, "programmes.see") is None:
+        story["paid"] = funds.money_of_household(household.id)
     story["timeline"] = _timeline(household, snapshots, post)
     return story
 
@@ -116,6 +130,27 @@ def _case(row: Any, today: date) -> dict[str, Any]:
         "step": STEP_NAMES[row.step],
         "days_left": days_left(row.due_on, today),
     }
+
+
+def _papers(own_cases: list[Any]) -> list[Paper]:
+    """The papers handed in with the steps of the household's cases, newest first; each with its case."""
+    found = []
+    for row in own_cases:
+        names = _paper_names(row)
+        for step in cases.steps_of(row.id):
+            found += [
+                Paper(names.get(key, sentence(key, key)), row.number, step.at, case_address(row.id))
+                for key in step.papers
+            ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _paper_names(row: Any) -> dict[str, Sentence]:
+    try:
+        procedure = cases.procedure_of(row)
+    except CannotBecause:  # the pack no longer has the procedure of the case's time
+        return {}
+    return {paper.key: paper.name for step in procedure.steps for paper in step.papers}
 
 
 def _member(row: Any, told: HouseholdSituation | None, today: date) -> MemberView:
@@ -176,7 +211,7 @@ def _timeline(household: Any, snapshots: list[Any], post: Post) -> list[Event]:
         events.append(Event(row.as_of, title, "ti-clipboard-data", note, f"{page}?new={row.number}"))
     if refusal(post, "cases.see") is None:
         for step in cases.timeline(household.id):
-            icon = "ti-home-eye" if step.kind == "visit" else "ti-clipboard-check"
+            icon = "ti-home-search" if step.kind == "visit" else "ti-clipboard-check"
             events.append(Event(step.at, step.title, icon, None, case_address(step.case_id), step.by))
     events += _looks(household.id)
     return sorted(events, key=_when, reverse=True)

@@ -4,6 +4,19 @@
   "use strict";
   const COLOURS = ["#0b5c86", "#c06a12", "#1a7440", "#7a4fa3", "#b42323", "#0d6b62", "#8a5a00", "#56616f"];
   const DARK = ["#5fb3df", "#f0a36b", "#6ccf93", "#c5a3e8", "#f48a8a", "#6fd0c4", "#e8c15a", "#a9b4c0"];
+  // The bands of hardship have names of colours; these are tints of them that keep apart when printed grey.
+  const NAMED = { red: "#a31f1f", orange: "#d2691e", yellow: "#c9a227", blue: "#2f74b5", green: "#4f9a5f" };
+  const NAMED_DARK = { red: "#e06c6c", orange: "#e8975a", yellow: "#e3c65b", blue: "#6aa9e0", green: "#7cc48c" };
+  const colour = (name, dark) => (dark ? NAMED_DARK : NAMED)[name] ?? name;
+  // Quiet patterns, so that series keep apart without their colours.
+  const soft = "rgba(255, 255, 255, 0.28)";
+  const DECALS = [
+    { color: "rgba(0, 0, 0, 0)" },
+    { color: soft, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
+    { color: soft, symbol: "circle", dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0], symbolSize: 0.5 },
+    { color: soft, dashArrayX: [1, 0], dashArrayY: [3, 6], rotation: 0 },
+    { color: soft, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 },
+  ];
   const drawn = new Map();
 
   function option(chart, dark) {
@@ -13,7 +26,7 @@
     const unit = chart.unit ? ` ${chart.unit}` : "";
     const base = {
       color: dark ? DARK : COLOURS,
-      aria: { enabled: true, decal: { show: chart.series.length > 1 }, label: { description: chart.title } },
+      aria: { enabled: true, decal: { show: chart.series.length > 1, decals: DECALS }, label: { description: chart.title } },
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text },
       animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400,
       tooltip: { trigger: "axis", confine: true, renderMode: "richText", valueFormatter: (v) => `${v ?? "—"}${unit}` },
@@ -22,9 +35,10 @@
     };
     if (chart.kind === "pie") {
       return { ...base, tooltip: { trigger: "item", confine: true, renderMode: "richText", valueFormatter: base.tooltip.valueFormatter },
-        legend: { bottom: 0, textStyle: { color: text } },
-        series: [{ type: "pie", radius: ["45%", "70%"], center: ["50%", "45%"], label: { color: text },
-          data: chart.labels.map((name, i) => ({ name, value: chart.series[0].data[i] })) }] };
+        legend: { bottom: 0, type: "scroll", textStyle: { color: text }, formatter: (name) => `${name}  ${chart.series[0].data[chart.labels.indexOf(name)] ?? "—"}` },
+        series: [{ type: "pie", radius: ["45%", "72%"], center: ["50%", "44%"], label: { show: false },
+          data: chart.labels.map((name, i) => ({ name, value: chart.series[0].data[i],
+            itemStyle: chart.colours ? { color: colour(chart.colours[i], dark) } : undefined })) }] };
     }
     if (chart.kind === "radar") {
       const most = chart.most ?? chart.labels.map((_, i) => Math.max(1, ...chart.series.map((s) => s.data[i] ?? 0)));
@@ -46,7 +60,7 @@
       yAxis: flat ? { ...names, inverse: true } : values,
       series: chart.series.map((s) => ({ name: s.name, data: s.data, type: chart.kind === "line" ? "line" : "bar",
         stack: stacked ? "all" : undefined, barMaxWidth: 28, smooth: false,
-        itemStyle: stacked ? {} : { borderRadius: flat ? [0, 3, 3, 0] : [3, 3, 0, 0] } })) };
+        itemStyle: s.colour ? { color: colour(s.colour, dark) } : stacked ? {} : { borderRadius: flat ? [0, 3, 3, 0] : [3, 3, 0, 0] } })) };
   }
 
   function draw(box) {

@@ -1,0 +1,116 @@
+"""What waits for a post besides the steps of cases: objections, workbooks to mend, payments due, judgements, decisions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jishiyu.assessment import queries as assessment
+from jishiyu.cases import queries as cases
+from jishiyu.doors.desk.navigation import address
+from jishiyu.evidence import queries as evidence
+from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.foundations.periods import month_start
+from jishiyu.funds import queries as funds
+from jishiyu.law.queries import pack
+from jishiyu.notices import queries as notices
+from jishiyu.offices import queries as offices
+from jishiyu.offices.rules import Post, refusal
+from jishiyu.oversight import queries as oversight
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A thing to do: in words, what it is about, the page on which to do it, and until when (None: without a term)."""
+
+    title: Sentence
+    about: Sentence
+    url: str
+    due_on: date | None = None
+    days_left: int | None = None
+    timed: bool = False
+
+
+def tasks(post: Post, today: date) -> list[Task]:
+    """Everything that waits for the post: what has a term first, most urgent first."""
+    found: list[Task] = []
+    for act, finder in _FINDERS:
+        if refusal(post, act) is None:
+            found += finder(post, today)
+    return sorted(found, key=lambda one: (one.days_left is None, one.days_left or 0))
+
+
+def _steps(post: Post, today: date) -> Iterator[Task]:
+    for one in cases.open_work(post, today):
+        about = sentence("{n} · {s}", "{n} · {s}", n=one.number, s=one.sub_district)
+        url = address("desk:cases_page", case_id=one.case_id)
+        yield Task(one.title, about, url, one.due_on, one.days_left, timed=True)
+
+
+def _objections(post: Post, today: date) -> Iterator[Task]:
+    for row in notices.objections(post, waiting=True)[:20]:
+        title = sentence("核实并答复公示异议", "Look into an objection and answer it")
+        url = address("desk:notices_answer", objection_id=row.id)
+        yield Task(
+            title,
+            _plain(row.case.number),
+            url,
+            row.notice.ends_on,
+            (row.notice.ends_on - today).days,
+            timed=True,
+        )
+
+
+def _imports(post: Post, _today: date) -> Iterator[Task]:
+    for row in evidence.batches(post).filter(state="done")[:20]:
+        open_rows = evidence.open_rows(row).count()
+        if open_rows:
+            title = sentence("修改导入表中的{n}行问题数据", "Mend {n} rows of a workbook", n=open_rows)
+            yield Task(title, _plain(row.file_name), address("desk:imports_page", batch_id=row.id))
+
+
+def _payments(post: Post, today: date) -> Iterator[Task]:
+    owed = funds.due(post, month_start(today))
+    if owed:
+        title = sentence("本月有{n}笔待发放", "{n} payments are due this month", n=len(owed))
+        yield Task(title, _plain(f"{today:%Y-%m}"), address("desk:funds_preview"))
+
+
+def _judgements(post: Post, _today: date) -> Iterator[Task]:
+    dims = len(pack().indicators.dims)
+    whole, own = dims * (dims - 1) // 2, assessment.own_judgements(post.code)
+    left = whole - (own.given if own else 0)
+    if left > 0:
+        title = sentence("还有{n}对指标维度未比较", "{n} pairs of dimensions wait to be compared", n=left)
+        yield Task(title, _plain(pack().indicators.version), address("desk:experts_home"))
+
+
+def _decisions(_post: Post, today: date) -> Iterator[Task]:
+    for one in oversight.open_decisions(today)[:20]:
+        title = sentence("督办会议议定事项：{u}", "Follow up a meeting's decision: {u}", u=one.unit)
+        url = address("desk:oversight_meeting", meeting_id=one.decision.meeting_id)
+        yield Task(title, _plain(one.decision.text[:40]), url, one.decision.due_on, one.days_left, timed=True)
+
+
+def _liaison_gaps(_post: Post, today: date) -> Iterator[Task]:
+    seated: set[Any] = {row.agency_id or row.area_id for row in offices.liaison_officers(today)}
+    units: list[Any] = [*offices.agencies(), *offices.sub_districts()]
+    for unit in units:
+        if unit.code not in seated:
+            title = sentence("{u}没有联络员", "{v} has no liaison officer", u=unit.name_zh, v=unit.name_en)
+            yield Task(title, _plain(unit.code), address("desk:oversight_offices"))
+
+
+def _plain(text: str) -> Sentence:
+    return sentence("{t}", "{t}", t=text)
+
+
+_FINDERS = (
+    ("cases.see", _steps),
+    ("notices.answer", _objections),
+    ("evidence.import", _imports),
+    ("funds.pay", _payments),
+    ("assessment.judge", _judgements),
+    ("oversight.manage", _decisions),
+    ("offices.manage", _liaison_gaps),
+)
