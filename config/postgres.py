@@ -84,13 +84,13 @@ def stop() -> bool:
 
 
 def stop_all() -> list[Path]:
-    """Stop every server that this checkout ever started, of both kinds, fast or not; the folders that may now be removed."""
+    """Stop every server that this checkout ever started, at once; gives the folders that are now to be removed."""
     cluster = _Cluster.of_checkout()
     if not cluster.home.exists():
         return []
     for data in [folder for folder in cluster.home.iterdir() if (folder / "PG_VERSION").exists()]:
         if pid := _postmaster(data):
-            os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
+            os.kill(pid, signal.SIGQUIT)  # at once: what would be written now is removed next
             deadline = time.monotonic() + _WAIT
             while _postmaster(data) and time.monotonic() < deadline:
                 time.sleep(0.1)
