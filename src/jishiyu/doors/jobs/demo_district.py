@@ -94,7 +94,7 @@ def _build(households: int, *, seed: int, today: date, say: Say) -> None:
     diary = new_diary(binding, seed=seed, today=today)
     if households > earlier:
         diary.enter(lately, register_the_others)
-    cases = enter_history(diary, binding, known, desks=desks, seed=seed, today=today)
+    cases = enter_history(diary, binding, known, desks=desks, numbers=numbers, seed=seed, today=today)
     diary.live_through()
     say(f"家庭 households: {households:,}，案件 cases: {cases}")
 

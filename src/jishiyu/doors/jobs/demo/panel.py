@@ -19,14 +19,13 @@ Judgements = dict[tuple[str, str], str]
 
 
 def enter_panel(diary: Diary, desks: Desks, pack: Pack, draws: Draws, *, first: date, today: date) -> None:
-    """Enter the judgements, the approval, and two scorings: when the history begins and lately."""
+    """Enter the judgements, the approval, and the scoring of all households lately."""
     for place, code in enumerate(desks.experts()):
         given = judgements(pack, draws)
         diary.enter(diary.office_hours(first, 3 + place), _Judging(desks, code, given))
     in_force = add_months(month_start(first), 1)
     diary.enter(diary.office_hours(first, 12), _Proposing(diary, desks, in_force))
-    for day in (first + timedelta(days=1), today - timedelta(days=3)):
-        diary.enter(diary.office_hours(day), lambda moment: score_all(desks, moment))
+    diary.enter(diary.office_hours(today - timedelta(days=3)), lambda moment: score_all(desks, moment))
 
 
 def judgements(pack: Pack, draws: Draws) -> Judgements:

@@ -13,11 +13,14 @@ from jishiyu.registry.rules.newcomers import NewHousehold
 from jishiyu.registry.rules.situation import HouseholdSituation
 
 # The sub-district whose log-ins `make demo` prints gets the most to show.
-_SHOWN = "110102010"
+SHOWN = "110102010"
 _MOST = 64
 # One case in so many households, so that a small demo stays believable.
-_ONE_IN = 8
-_TWISTS: tuple[Twist, ...] = ("refused", "withdrawn", "objection", "sent back")
+_ONE_IN = 5
+_TWISTS: tuple[Twist, ...] = ("objection", "refused", "sent back", "withdrawn")
+
+# Cases left waiting, so that every desk has open work: the step, and how many days ago they begin (fewest, most).
+_WAITING = (("decide", 40, 60), ("review", 14, 24), ("accept", 1, 6), ("visit", 10, 20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def stories(
     at: Callable[[date], datetime],
 ) -> Iterator[Story]:
     """The cases of the demo's past, each household at most once; ``at`` gives office hours of a day."""
-    homes = sorted((one for one in known if one.situation), key=lambda one: one.sub_district != _SHOWN)
+    homes = sorted((one for one in known if one.situation), key=lambda one: one.sub_district != SHOWN)
     told: set[str] = set()
     count = min(_MOST, len(homes) // _ONE_IN)
     days = (last - first).days
@@ -67,25 +70,32 @@ def stories(
         ]
         for place, home in enumerate(_half_shown(suited, max(1, count * plot.share // 100))):
             told.add(home.household_id)
-            # More of the recent ones, so that every desk has open work.
-            back = 28 if place % 3 == 1 else days
-            begins = at(last - timedelta(days=int(draws.whole(1, min(back, days), 1)[0])))
-            yield _story(pack, home, plot.item, begins, place)
+            twist, stops, (fewest, most) = _turn(place, days)
+            begins = at(last - timedelta(days=int(draws.whole(fewest, most, 1)[0])))
+            yield _story(pack, home, plot.item, begins, twist, stops)
+
+
+def _turn(place: int, days: int) -> tuple[Twist, str, tuple[int, int]]:
+    """Twist, step at which the case is left waiting, and how many days ago it begins (fewest, most)."""
+    if place % 4 == 3:
+        return _TWISTS[place // 4 % len(_TWISTS)], "", (45, days)
+    if place % 3 == 1:
+        stops, fewest, most = _WAITING[place // 3 % len(_WAITING)]
+        return "none", stops, (fewest, most)
+    return "none", "", (1, days)
 
 
 def _half_shown(homes: Sequence[NewHousehold], count: int) -> list[NewHousehold]:
     """About half from the shown sub-district, the others spread over the rest."""
-    shown = [one for one in homes if one.sub_district == _SHOWN][: (count + 1) // 2]
-    others = [one for one in homes if one.sub_district != _SHOWN]
+    shown = [one for one in homes if one.sub_district == SHOWN][: (count + 1) // 2]
+    others = [one for one in homes if one.sub_district != SHOWN]
     wanted = count - len(shown)
     return shown + others[:: max(1, len(others) // max(1, wanted))][:wanted]
 
 
-def _story(pack: Pack, home: NewHousehold, item: str, begins: datetime, place: int) -> Story:
+def _story(pack: Pack, home: NewHousehold, item: str, begins: datetime, twist: Twist, stops: str) -> Story:
     if home.situation is None:
         raise ValueError(f"household {home.number} has no situation to tell a story of")
-    twist: Twist = _TWISTS[place // 4 % len(_TWISTS)] if place % 4 == 3 else "none"
-    stops = ("accept", "review", "decide")[place // 9 % 3] if place % 9 == 8 else ""
     return Story(
         household_id=UUID(home.household_id),
         sub_district=home.sub_district,

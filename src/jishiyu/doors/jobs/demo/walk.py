@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from jishiyu.assessment.operations import assess_household
 from jishiyu.cases import operations as cases
 from jishiyu.cases import queries as case_queries
 from jishiyu.doors.jobs.demo.by_hand import ByHand
@@ -18,6 +19,7 @@ from jishiyu.law.rules.procedures import Outcome, Procedure, Step
 from jishiyu.notices import operations as notices
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import PUBLIC, Post
+from jishiyu.registry.queries import latest_snapshot
 
 Twist = Literal["none", "refused", "withdrawn", "objection", "sent back"]
 
@@ -77,6 +79,10 @@ class Walk:
     def _apply_now(self, moment: datetime) -> None:
         actor = self._desks.at("caseworker", self._story.sub_district)
         with acting(actor, moment=moment, source=_SOURCE):
+            # First the hardship score, which recommends; then the application.
+            snapshot = latest_snapshot(self._story.household_id)
+            if snapshot is not None:
+                assess_household(snapshot.id, actor=actor, moment=moment, day=day_of(moment))
             self._case = apply_for(
                 self._story.household_id, self._story.item, papers=self._papers(moment), statement=_STATEMENT, actor=actor,
                 moment=moment,
