@@ -108,6 +108,7 @@ def basis_of(entitlement: Entitlement) -> Basis:
             sentence("{n}：{c}", "{n}: {c}", n=doubt.name, c=CONFIDENCE_NAMES[doubt.confidence])
             for doubt in entitlement.doubts
         ),
+        at_least=entitlement.at_least,
     )
 
 

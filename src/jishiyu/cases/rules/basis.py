@@ -25,7 +25,9 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What the rules say about one household and one item on one day. ``chain`` is empty when no amount can be computed."""
+    """What the rules say about one household and one item on one day. ``chain`` is empty when no amount can be computed;
+
+    ``at_least`` (fen) is what is certain all the same."""
 
     item: str
     entitled: Entitled
@@ -36,6 +38,7 @@ class Basis:
     day: date
     pack_version: str
     marks: tuple[Sentence, ...] = ()
+    at_least: int | None = None
 
     @property
     def amount(self) -> int | None:
@@ -59,6 +62,7 @@ class Basis:
             "day": self.day.isoformat(),
             "pack_version": self.pack_version,
             "marks": [one.as_data() for one in self.marks],
+            "at_least": self.at_least,
         }
 
 
@@ -77,6 +81,7 @@ def basis_from_data(data: dict[str, Any]) -> Basis:
         day=date.fromisoformat(data["day"]),
         pack_version=data["pack_version"],
         marks=tuple(_words(one) for one in data["marks"]),
+        at_least=data.get("at_least"),
     )
 
 

@@ -1,0 +1,53 @@
+"""Fills the browser tests' database: offices of the pack, one log-in for each role, and a few cases that wait at a step each."""
+
+from datetime import date, timedelta
+
+import django
+
+
+def main() -> None:
+    """Run as ``python -m tests.browser.seed`` with the environment of the site."""
+    django.setup()
+    from jishiyu.foundations.clock import moment_now
+    from jishiyu.offices.operations import acting
+    from jishiyu.offices.rules import SYSTEM
+    from tests.fixtures import engage_all, open_offices
+
+    with acting(SYSTEM, moment=moment_now()):
+        open_offices()
+        engage_all(date(2024, 1, 1))
+    begin_cases()
+
+
+def begin_cases() -> None:
+    """Cases of Desheng that wait at one step each: the visit, the notice, the decision; and one that is decided."""
+    from jishiyu.cases import operations as cases
+    from jishiyu.foundations.clock import moment_now
+    from jishiyu.notices import operations as notices
+    from jishiyu.offices.operations import acting
+    from tests.rooms.cases.a_case import Street
+
+    street = Street(now=moment_now() - timedelta(days=20))
+    waiting = {
+        step: street.apply(90 + place) for place, step in enumerate(("visit", "notice", "decide", "pay"))
+    }
+    for step, case in waiting.items():
+        if step == "visit":
+            street.to_visit(case)
+            continue
+        street.to_notice(case)
+        if step == "notice":
+            continue
+        with acting(street.caseworker, moment=street.now):
+            notice = notices.publish(case, actor=street.caseworker, moment=street.now)
+        street.pass_days(8)
+        with acting(street.caseworker, moment=street.now):
+            notices.close(notice.id, actor=street.caseworker, moment=street.now)
+        if step == "pay":
+            papers = street.papers(case)
+            with acting(street.decider, moment=street.now):
+                cases.decide(case, outcome="grant", papers=papers, actor=street.decider, moment=street.now)
+
+
+if __name__ == "__main__":
+    main()
