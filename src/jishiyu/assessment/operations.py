@@ -150,8 +150,12 @@ def _values(row: HardshipScore) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names if name not in ("id", "snapshot_id", "day", "digest")}
 
 
-def judge(judgements: Mapping[tuple[str, str], str], *, actor: Post, moment: datetime) -> queries.Panelist:
-    """An expert compares dimensions: ``{(row, column): "3" or "1/3"}``; a pair judged before is judged anew.
+def judge(
+    judgements: Mapping[tuple[str, str], str], *, actor: Post, moment: datetime
+) -> queries.Panelist | None:
+    """An expert compares dimensions: ``{(row, column): "3" or "1/3"}``; a pair judged before is judged anew, "" takes it back.
+
+    Returns what the expert's judgements amount to now; None when none is left.
 
     Raises CannotBecause for an unknown dimension or a value off the scale of 1 to 9 and its inverses.
     """
@@ -159,21 +163,23 @@ def judge(judgements: Mapping[tuple[str, str], str], *, actor: Post, moment: dat
     content = pack().indicators
     places = {dim.key: place for place, dim in enumerate(content.dims)}
     for (row, column), value in judgements.items():
-        row, column, value = _upper(row, column, value, places)
-        ExpertJudgement.objects.update_or_create(
-            expert=actor.code,
-            content=content.version,
-            row=row,
-            column=column,
-            defaults={"value": value, "officer": actor.officer_name, "given_at": moment},
-        )
+        if value:
+            _keep(*_upper(row, column, value, places), content.version, actor, moment)
+        else:
+            own = ExpertJudgement.objects.filter(expert=actor.code, content=content.version)
+            own.filter(row__in=(row, column), column__in=(row, column)).delete()
     record(act="assessment.judge", about=("indicators", content.version), detail={"pairs": len(judgements)})
-    given = queries.own_judgements(actor.code)
-    if given is None:
-        raise CannotBecause(
-            "assessment.no_judgements", sentence("没有专家判断", "There are no expert judgements")
-        )
-    return given
+    return queries.own_judgements(actor.code)
+
+
+def _keep(row: str, column: str, value: str, content: str, actor: Post, moment: datetime) -> None:
+    ExpertJudgement.objects.update_or_create(
+        expert=actor.code,
+        content=content,
+        row=row,
+        column=column,
+        defaults={"value": value, "officer": actor.officer_name, "given_at": moment},
+    )
 
 
 def _upper(row: str, column: str, value: str, places: Mapping[str, int]) -> tuple[str, str, str]:

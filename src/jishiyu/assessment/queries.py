@@ -125,6 +125,13 @@ def own_judgements(expert: str) -> Panelist | None:
     return _panelist(expert, rows) if rows else None
 
 
+def judged_pairs(expert: str) -> dict[tuple[int, int], str]:
+    """What one expert judged so far, by the places of the two dimensions: ``{(0, 1): "3"}``."""
+    places = {dim.key: place for place, dim in enumerate(pack().indicators.dims)}
+    rows = ExpertJudgement.objects.filter(expert=expert, content=pack().indicators.version)
+    return {(places[row.row], places[row.column]): row.value for row in rows}
+
+
 def _panelist(expert: str, rows: Sequence[ExpertJudgement]) -> Panelist:
     indicators = pack().indicators
     places = {dim.key: place for place, dim in enumerate(indicators.dims)}

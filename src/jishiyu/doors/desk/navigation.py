@@ -40,6 +40,7 @@ ENTRIES = (
     Entry(gettext_lazy("资金"), "ti-coin-yuan", "desk:funds_list", "funds.see", "f"),
     Entry(gettext_lazy("季报与督导"), "ti-report-analytics", "desk:oversight_home", "oversight.see", "q"),
     Entry(gettext_lazy("专家评估"), "ti-scale", "desk:experts_home", "assessment.judge", "e"),
+    Entry(gettext_lazy("指标权重"), "ti-scale", "desk:experts_weights", "assessment.approve_indicators", "w"),
     Entry(gettext_lazy("政策与标准"), "ti-book-2", "desk:policy_home", "law.see", "p"),
     Entry(gettext_lazy("机构与岗位"), "ti-building-community", "desk:oversight_offices", "offices.see", "o"),
     Entry(gettext_lazy("日志"), "ti-notebook", "desk:oversight_journal", "journal.see", "j"),

@@ -11,5 +11,6 @@ urlpatterns = [
     path("desk/cases/", include("jishiyu.doors.desk.cases.urls")),
     path("desk/notices/", include("jishiyu.doors.desk.notices.urls")),
     path("desk/oversight/", include("jishiyu.doors.desk.oversight.urls")),
+    path("desk/experts/", include("jishiyu.doors.desk.experts.urls")),
     path("desk/policy/", include("jishiyu.doors.desk.policy.urls")),
 ]
