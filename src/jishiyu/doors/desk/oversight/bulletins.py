@@ -18,7 +18,7 @@ from jishiyu.law.queries import pack
 from jishiyu.offices.queries import require
 from jishiyu.oversight import operations, queries
 
-_DEFAULT_SIGN = "社救办"
+_DEFAULT_SIGN = "社救办"  # as is: the mark of an official document
 
 
 @require_GET
