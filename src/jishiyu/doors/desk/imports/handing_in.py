@@ -24,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "POST"])
 def imports(request: PostRequest) -> HttpResponse:
     """What was handed in, newest first; and the place to hand in. A refused file stays on this page with its reason."""
-    require(request.post, "evidence.see")
+    require(request.post, "evidence.import" if request.method == "POST" else "evidence.see")
     refused: CannotBecause | None = None
     if request.method == "POST":
         try:
@@ -44,7 +44,6 @@ def imports(request: PostRequest) -> HttpResponse:
 
 
 def _hand_in(request: PostRequest) -> HttpResponse:
-    require(request.post, "evidence.import")
     file = request.FILES.get("file")
     if file is None:
         raise CannotBecause(

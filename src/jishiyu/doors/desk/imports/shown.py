@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from jishiyu.evidence.queries import Batch, Row
 from jishiyu.evidence.rules.columns import Column
+from jishiyu.evidence.rules.cells import plain
 from jishiyu.foundations.identifiers import masked_id
+from jishiyu.journeys.take_in_workbook.problem_names import problem_name
 
 # Cells that a list never shows: they identify a person, or tell of their health.
 _SECRET = frozenset(
@@ -69,7 +71,8 @@ def shown_row(row: Row, columns: dict[str, Column]) -> dict[str, Any]:
         {
             "heading": columns[told["column"]].heading if told["column"] in columns else None,
             "value": _shown_value(told["column"], cells.get(told["column"])),
-            "wrong": told["wrong"],
+            # The reason may quote the cell: of a secret one the list says only what kind of fault it is.
+            "wrong": problem_name(told["code"]) if told["column"] in _SECRET else told["wrong"],
             "mend": told["mend"],
         }
         for told in row.problems or ()
@@ -94,8 +97,4 @@ def _shown_value(column: str, value: Any) -> str:
 
 def as_typed(value: Any) -> str:
     """A cell as text that can be typed back: whole numbers without a decimal point."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return "" if value is None else str(value)
+    return "" if value is None else plain(value)
