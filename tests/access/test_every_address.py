@@ -6,7 +6,7 @@ it did not exist, and no answer may hold a whole identity number or the name of 
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from jishiyu.foundations.clock import SHANGHAI, wind_to
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import SCOPE_OF_ROLE, SYSTEM
 from tests.access.addresses import Address, addresses
-from tests.access.things import Thing, things
+from tests.access.things import DEMO_DAY, Thing, things
 
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("access.yaml").read_text(encoding="utf-8")
@@ -31,7 +31,6 @@ GROUPS = {
     "STREET": ("caseworker", "reviewer", "sub_district_head"),
     "PUBLIC": (*STAFF, "public"),
 }
-DAY = date(2024, 6, 12)
 World = dict[str, dict[str, Thing]]
 
 # What the server answers when it takes the request up: shown, gone on, told that the words or the moment do not fit.
@@ -70,9 +69,11 @@ def test_every_address_for_every_post(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setenv("JISHIYU_CLOCK_FILE", str(tmp_path / "clock"))
     wind_to(datetime(2024, 6, 12, 10, tzinfo=SHANGHAI))
-    build_demo(households=150, say=lambda _: None, today=DAY)
+    build_demo(households=150, say=lambda _: None, today=DEMO_DAY)
     with acting(SYSTEM, moment=datetime(2024, 6, 12, 10, tzinfo=SHANGHAI)):
         world = things()
+    for kind in ("household_id", "person_id", "case_id", "payment_id"):
+        assert world[kind].keys() == {"own", "other"}, f"the demo district has no {kind} of both sides to try"
     wrong = [line for role in GROUPS["PUBLIC"] for line in _tried(role, world)]
     assert not wrong, f"{len(wrong)} answers differ from the table:\n" + "\n".join(wrong)
 

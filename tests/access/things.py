@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from jishiyu.offices.rules import SCOPE_OF_ROLE
 from tests.fixtures import DESHENG
 
+DEMO_DAY = date(2024, 6, 12)
 CHARITY = "CS"  # the agency whose officer and decider try the addresses
 
 
@@ -43,7 +45,9 @@ def things() -> dict[str, dict[str, Thing]]:
         "household_id": (Household.objects.all(), lambda row: row),
         "case_id": (Case.objects.select_related("household"), lambda row: row.household),
         "notice_id": (
-            PublicNotice.objects.filter(withdrawn_on=None).select_related("case__household"),
+            PublicNotice.objects.filter(withdrawn_on=None, ends_on__gte=DEMO_DAY).select_related(
+                "case__household"
+            ),
             lambda row: row.case.household,
         ),
         "objection_id": (

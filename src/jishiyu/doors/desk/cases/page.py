@@ -43,6 +43,7 @@ def case(request: PostRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 def step(request: PostRequest, case_id: UUID) -> HttpResponse:
     """Take the present step. The form says which step it was made for, so that a stale page changes nothing."""
+    require(request.post, "cases.take_step")
     row = queries.case(case_id, request.post)
     present = _present_step(row)
     if present is None or request.POST.get("step") != present.key or present.key in OWN_PAGE:
@@ -87,6 +88,7 @@ def _take(request: PostRequest, case_id: UUID, key: str, form: StepForm) -> None
 @require_POST
 def evidence(request: PostRequest, case_id: UUID) -> HttpResponse:
     """Let the case rest on the household's latest evidence."""
+    require(request.post, "cases.rest_on_newer")
     rest_on_latest(case_id, reason=request.POST.get("reason", ""), actor=request.post, moment=request.moment)
     messages.success(request, gettext("本案已改以最新的经济状况快照为依据。"))
     return redirect("desk:cases_page", case_id=case_id)
@@ -103,6 +105,8 @@ def withdraw(request: PostRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def end(request: PostRequest, case_id: UUID) -> HttpResponse:
     """End a granted case after a last month."""
+    require(request.post, "cases.close")
+    queries.case(case_id, request.post)
     form = EndForm(request.POST)
     if not form.is_valid():
         messages.error(request, gettext("请填写停发理由和最后发放月。"))

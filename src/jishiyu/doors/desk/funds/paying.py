@@ -140,7 +140,7 @@ def export_run(request: PostRequest, run_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def payment(request: PostRequest, payment_id: UUID) -> HttpResponse:
     """One payment with what bore it; written back by POST."""
-    require(request.post, "registry.see")
+    require(request.post, "funds.pay" if request.method == "POST" else "registry.see")
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

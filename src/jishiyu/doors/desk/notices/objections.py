@@ -31,7 +31,7 @@ def inbox(request: PostRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer(request: PostRequest, objection_id: UUID) -> HttpResponse:
     """One objection and its answer."""
-    require(request.post, "notices.see")
+    require(request.post, "notices.answer" if request.method == "POST" else "notices.see")
     row = queries.objection(objection_id, request.post)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -53,6 +53,8 @@ def answer(request: PostRequest, objection_id: UUID) -> HttpResponse:
 @require_POST
 def take_in(request: PostRequest, notice_id: UUID) -> HttpResponse:
     """Take in an objection that came to the counter or by telephone."""
+    require(request.post, "notices.object")
+    queries.notice_for_desk(notice_id, request.post)
     form = ObjectionForm(request.POST)
     if form.is_valid():
         operations.receive_objection(
