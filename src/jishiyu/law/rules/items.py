@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from jishiyu.law.rules.expressions import Written
 from jishiyu.law.rules.parts import Confidence, Part, Span, Words, in_force
 
 Form = Literal["cash", "in_kind", "service", "waiver", "voucher", "status", "policy", "job"]
@@ -29,10 +30,49 @@ Cover = Literal[
 
 
 class Condition(Part):
-    """One condition; ``key`` is the name of the rule that tests it."""
+    """One condition and its test. ``since`` and ``until`` are the days in which it is asked at all, both included.
+
+    ``met`` and ``not_met`` say more than the name; places in braces are values of the run, as ``{per_capita}``.
+    """
 
     key: str = Field(pattern=r"^[a-z0-9_]+$")
     name: Words
+    test: Written | None = None
+    since: date | None = None
+    until: date | None = None
+    met: Words | None = None
+    not_met: Words | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether it is asked that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class Row(Part):
+    """A row of an amount: when it applies (always, if nothing is written), and what is paid then.
+
+    ``pay`` is a parameter's id, or a value's name, or a question; with ``share`` (a parameter's id) that share of it.
+    """
+
+    when: Written | None = None
+    pay: Written
+    share: str | None = None
+
+
+class Amount(Part):
+    """How much: the first row that applies, ``times`` what is named, at most ``cap``. Each names a parameter or a value.
+
+    ``least`` is what is certain when no more can be said; ``need`` what the payment is for, if it is more than the
+    payment itself; ``by`` who pays. Without ``rows`` nothing is paid, but the ``terms`` (parameters) have to be known.
+    """
+
+    rows: tuple[Row, ...] = ()
+    times: tuple[str, ...] = ()
+    cap: Written | None = None
+    least: Row | None = None
+    need: Written | None = None
+    by: Literal["government", "charity", "supplementary_insurance", "other_aid"] = "government"
+    terms: tuple[str, ...] = ()
 
 
 class FirstPayer(Part):
@@ -60,7 +100,11 @@ class Paper(Part):
 
 
 class BenefitItem(Part):
-    """One benefit item (救助项目). ``match``: whether all conditions have to hold, or any one."""
+    """One benefit item (救助项目). ``match``: whether all conditions have to hold, or any one.
+
+    ``each`` member: one and the same member has to meet the conditions, and each who does is paid for. Without
+    ``amount`` it is a service, a thing or a status. An item with no tests at all has rules of its own in the code.
+    """
 
     id: str = Field(pattern=r"^[A-Z]{2}[0-9]{2}$")
     name: Words
@@ -81,8 +125,16 @@ class BenefitItem(Part):
     instruments: tuple[str, ...]
     citation: Words | None
     effective_from: date | None
+    effective_to: date | None = None
+    each: Literal["member", "household"] = "household"
+    amount: Amount | None = None
     confidence: Confidence
     note: Words | None = None
+
+    @property
+    def tested(self) -> bool:
+        """Whether its rules are written in the pack."""
+        return all(one.test is not None for one in self.conditions)
 
     @property
     def programme(self) -> str:

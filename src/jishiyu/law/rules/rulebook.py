@@ -109,6 +109,23 @@ class RuleBook:
     def __contains__(self, name: object) -> bool:
         return name in self._versions
 
+    def with_more(self, rules: Iterable[Rule]) -> "RuleBook":
+        """A book with these rules and all of this one's."""
+        own = (each for versions in self._versions.values() for each in versions)
+        return RuleBook((*own, *rules))
+
+    def entity(self, name: str) -> Entity:
+        """Whether a rule speaks of persons or of households. Raises KeyError for no such rule."""
+        return self._versions[name][0].entity
+
+    def inputs(self, name: str) -> tuple[str, ...]:
+        """What the versions of a rule read. Raises KeyError for no such rule."""
+        return tuple(dict.fromkeys(one for each in self._versions[name] for one in each.inputs))
+
+    def versions(self, name: str) -> tuple[Rule, ...]:
+        """All versions of a rule. Raises KeyError for no such rule."""
+        return tuple(self._versions[name])
+
     def plan(self, day: date, wanted: Sequence[str]) -> Plan:
         """What to compute for the wanted values on a day. Raises :class:`CannotBecause` when no version holds then."""
         key = (day, tuple(wanted))

@@ -2,8 +2,21 @@
 
 from jishiyu.assessment.rules import indicators, means
 from jishiyu.law.rules.rulebook import RuleBook, rules_of
-from jishiyu.programmes.rules import dibao, medical, tekun, temporary_relief
+from jishiyu.programmes.rules import (
+    conditions,
+    dibao,
+    disability,
+    education,
+    employment,
+    housing,
+    medical,
+    tekun,
+    temporary_relief,
+)
 
-_PAGES = (means, indicators, dibao, tekun, temporary_relief, medical)
+_PAGES = (
+    means, indicators, dibao, tekun, temporary_relief, medical,
+    conditions, disability, education, employment, housing,
+)  # fmt: skip
 # A page may bring in another's rule by name; each is entered once.
 BOOK = RuleBook({id(each): each for page in _PAGES for each in rules_of(vars(page))}.values())

@@ -2,45 +2,40 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from string import Formatter
-from typing import Any
 
 import numpy as np
 
-from jishiyu.assessment.rules.fact_names import say_cannot
 from jishiyu.assessment.rules.facts import population_of
 from jishiyu.assessment.rules.parameters import given
-from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.rules.columns import Column, Population
-from jishiyu.law.rules.engine import Given, Missing, Step, run
+from jishiyu.law.rules.engine import Step, run
 from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Dated
+from jishiyu.law.rules.rulebook import Plan, RuleBook
 from jishiyu.programmes.rules.book import BOOK
-from jishiyu.programmes.rules.entitlement import ConditionOutcome, Entitlement, Outcome, best_first
-from jishiyu.programmes.rules.items import ITEMS, ItemRules, Test
-from jishiyu.programmes.rules.parameters import PARAMETERS
+from jishiyu.programmes.rules.deciding import FOR_A_PERSON, Values, condition, outcome_of, places, standard_of
+from jishiyu.programmes.rules.entitlement import ConditionOutcome, Entitlement, best_first
+from jishiyu.programmes.rules.exclusion import with_exclusions
+from jishiyu.programmes.rules.from_pack import PackRules, rules_of_pack
+from jishiyu.programmes.rules.items import ItemRules
 from jishiyu.registry.rules.situation import HouseholdSituation
 
+Told = Mapping[str, int | bool]
 _NOT_WRITTEN = sentence(
     "该项目的计算规则尚未编制：条件见下，须由人判断",
     "The rules of this item are not written yet: its conditions are below, for a person to judge",
 )
-_FOR_A_PERSON = sentence("须由人判断", "For a person to judge")
 
 
-def wanted_of(item: ItemRules) -> tuple[str, ...]:
+def wanted_of(item: ItemRules, book: RuleBook = BOOK) -> tuple[str, ...]:
     """The rules that an item's answer needs: its conditions and what their words name, its amount, and its chain."""
     words = (template for test in item.tests for template in (test.met, test.not_met))
-    named = (name for template in words for name in _places(template) if name in BOOK)
-    least = (item.at_least,) if item.at_least else ()
+    named = (name for template in words for name in places(template) if name in book)
+    more = (item.amount, item.at_least, item.gate, *(one for row in item.rows for one in row))
     tested = (test.rule for test in item.tests)
-    return tuple(dict.fromkeys((*tested, *named, item.amount, *least, *item.shown)))
-
-
-def _places(template: Sentence) -> set[str]:
-    return {field for _, field, _, _ in Formatter().parse(template.zh) if field}
+    return tuple(dict.fromkeys((*tested, *named, *(one for one in more if one), *item.shown)))
 
 
 def with_used_aid(
@@ -53,117 +48,86 @@ def with_used_aid(
     )
 
 
+def with_answers(people: Population, rules: PackRules, told: Told) -> Population:
+    """The population with what a person told in answer to the pack's questions, the same for every household."""
+    size = len(people.counts)
+    answers = {
+        f"asked.{key}": Column(np.full(size, told[key], bool if one.unit == "flag" else np.int64))
+        for key, one in rules.questions.items()
+        if key in told
+    }
+    return Population(people.counts, {**people.households, **answers}, people.members)
+
+
 def entitlements_of(
-    situation: HouseholdSituation, day: date, pack: Pack, *, used: Mapping[str, int] | None = None
+    situation: HouseholdSituation,
+    day: date,
+    pack: Pack,
+    *,
+    used: Mapping[str, int] | None = None,
+    told: Told | None = None,
 ) -> list[Entitlement]:
     """All items of the pack for one household on a legal date, best first.
 
-    ``used``: medical aid given this year already, by person id, in fen.
+    ``used``: medical aid given this year already, by person id, in fen. ``told``: a person's answers to the pack's
+    questions, by their keys: yes or no, or fen.
     """
-    people = with_used_aid(
-        population_of([situation], day), used, [one.person_id for one in situation.members]
-    )
-    answers = []
-    for item in pack.items:
-        rules = ITEMS.get(item.id)
-        answers.append(
-            _not_written(item, day, pack) if rules is None else _answer(item, rules, people, day, pack)
-        )
-    return best_first(answers)
+    rules, told = rules_of_pack(pack, day), told or {}
+    ids = [one.person_id for one in situation.members]
+    people = with_answers(with_used_aid(population_of([situation], day), used, ids), rules, told)
+    plans = {id: plan_of(rules, one, day) for id, one in rules.items.items()}
+    values = _run(people, rules, [plan for plan in plans.values() if isinstance(plan, Plan)], day, pack, told)
+    answers = [_answer(item, rules, plans.get(item.id), values, day, pack) for item in pack.items]
+    return best_first(with_exclusions(answers, pack))
 
 
-def _answer(item: BenefitItem, rules: ItemRules, people: Population, day: date, pack: Pack) -> Entitlement:
+def plan_of(rules: PackRules, item: ItemRules, day: date) -> Plan | CannotBecause:
+    """What to compute for an item on a day, or why there is nothing to compute."""
     try:
-        plan = BOOK.plan(day, wanted_of(rules))
+        return rules.book.plan(day, wanted_of(item, rules.book))
     except CannotBecause as refusal:
-        return _no_answer(item, day, pack, refusal.reason)
-    parameters = given(pack, PARAMETERS, plan.leaves, day, certain=True)
+        return refusal
+
+
+def _run(
+    people: Population, rules: PackRules, plans: Sequence[Plan], day: date, pack: Pack, told: Told
+) -> Values:
+    """One run for all items, since most ask the same of the household."""
+    wanted = dict.fromkeys(rule.name for plan in plans for rule in plan.rules)
+    whole = rules.book.plan(day, tuple(wanted))
+    leaves = dict.fromkeys((*whole.leaves, *(leaf for plan in plans for leaf in plan.leaves)))
+    parameters = given(pack, rules.parameters, leaves, day, certain=True) | rules.unanswered(told)
     steps: list[Step] = []
-    columns = run(plan, people, parameters, steps)
-    by_name = {step.name: step for step in steps}
-    values = _Values(columns, parameters, by_name)
-    conditions = tuple(_condition(test, values) for test in rules.tests)
-    outcome, reason = _outcome(conditions, rules, values, item)
-    amount = values.number(rules.amount) if outcome == "eligible" else None
+    columns = run(whole, people, parameters, steps)
+    return Values(columns, parameters, {step.name: step for step in steps})
+
+
+def _answer(
+    item: BenefitItem, rules: PackRules, plan: Plan | CannotBecause | None, values: Values, day: date, pack: Pack
+) -> Entitlement:  # fmt: skip
+    if not isinstance(plan, Plan):
+        return _no_answer(item, day, pack, plan.reason if plan else _NOT_WRITTEN)
+    own = rules.items[item.id]
+    conditions = tuple(condition(test, values) for test in own.tests)
+    outcome, reason = outcome_of(conditions, own, values, item)
+    amount = values.number(own.amount) if outcome == "eligible" and own.amount else None
     least = None
-    if rules.at_least and outcome == "cannot_compute" and all(one.outcome == "met" for one in conditions):
-        least = values.number(rules.at_least)
-    standard = parameters.get(rules.standard)
+    if own.at_least and outcome == "cannot_compute" and _met(own, conditions, values):
+        least = values.number(own.at_least) or None
+    steps = tuple(values.steps[rule.name] for rule in plan.rules)
     return Entitlement(
         item.id, item.name, item.programme, item.lead_on(day).agency, day, outcome, reason, conditions, amount, least,
-        item.frequency, item.forms, standard if isinstance(standard, Dated) else None, item.standard,
+        item.frequency, item.forms, standard_of(own, values), item.standard,
         tuple(paper.name for paper in item.documents), tuple(payer.name for payer in item.insurance_first),
-        rules.chain(values.numbers(), amount, day) if amount is not None else (), tuple(steps),
-        _doubts(steps), pack.version,
+        own.chain(values.numbers, amount, day) if amount is not None else (), steps,
+        _doubts(steps), pack.version, to_check=item.exclusive_other,
     )  # fmt: skip
 
 
-class _Values:
-    """The values of a run, to look up and to say."""
-
-    def __init__(
-        self, columns: dict[str, Column], parameters: Mapping[str, Given], steps: dict[str, Step]
-    ) -> None:
-        self._columns, self._parameters, self.steps = columns, parameters, steps
-
-    def known(self, name: str) -> bool:
-        return bool(self._columns[name].mask().all())
-
-    def number(self, name: str) -> int | None:
-        column = self._columns[name]
-        return int(column.values[0]) if self.known(name) else None
-
-    def numbers(self) -> dict[str, int]:
-        households = (name for name, step in self.steps.items() if step.entity == "household")
-        return {name: int(self._columns[name].values[0]) for name in households if self.known(name)}
-
-    def missing(self, name: str) -> tuple[Missing, ...]:
-        return self.steps[name].missing if name in self.steps else ()
-
-    def say(self, template: Sentence) -> Sentence:
-        return Sentence(
-            template.zh, template.en, {name: self._word(name) for name in sorted(_places(template))}
-        )
-
-    def _word(self, name: str) -> Any:
-        parameter = self._parameters.get(name)
-        if isinstance(parameter, Dated):
-            return yuan_text(parameter.value) if parameter.unit == "yuan" else parameter.value
-        if name not in self._columns or not self.known(name):
-            return sentence("（未知）", "(not known)")
-        value = int(self._columns[name].values[0])
-        return yuan_text(value) if name in self.steps and self.steps[name].unit == "fen" else value
-
-
-def _condition(test: Test, values: _Values) -> ConditionOutcome:
-    if values.known(test.rule):
-        met = bool(values.number(test.rule))
-        return ConditionOutcome(
-            test.rule, test.label, "met" if met else "not_met", values.say(test.met if met else test.not_met)
-        )
-    missing = values.missing(test.rule)
-    reason = say_cannot(missing) if missing else test.unclear or _FOR_A_PERSON
-    return ConditionOutcome(test.rule, test.label, "unknown", reason)
-
-
-def _outcome(
-    conditions: Sequence[ConditionOutcome], rules: ItemRules, values: _Values, item: BenefitItem
-) -> tuple[Outcome, Sentence]:
-    failed = [one for one in conditions if one.outcome == "not_met"]
-    if failed:
-        return "not_eligible", failed[0].reason
-    unknown = [one for one in conditions if one.outcome == "unknown"]
-    if unknown:
-        return "cannot_compute", unknown[0].reason
-    amount = values.number(rules.amount)
-    if amount is None:
-        return "cannot_compute", say_cannot(values.missing(rules.amount))
-    return "eligible", sentence(
-        "符合全部条件，{p}{a}元",
-        "All conditions are met: {a} yuan, {p}",
-        p=item.frequency_note,
-        a=yuan_text(amount),
-    )
+def _met(own: ItemRules, conditions: Sequence[ConditionOutcome], values: Values) -> bool:
+    if own.gate is not None:
+        return values.known(own.gate) and bool(values.number(own.gate))
+    return all(one.outcome == "met" for one in conditions)
 
 
 def _doubts(steps: Sequence[Step]) -> tuple[Dated, ...]:
@@ -171,16 +135,12 @@ def _doubts(steps: Sequence[Step]) -> tuple[Dated, ...]:
     return tuple(doubtful[id] for id in sorted(doubtful))
 
 
-def _not_written(item: BenefitItem, day: date, pack: Pack) -> Entitlement:
-    return _no_answer(item, day, pack, _NOT_WRITTEN)
-
-
 def _no_answer(item: BenefitItem, day: date, pack: Pack, reason: Sentence) -> Entitlement:
     conditions = tuple(
-        ConditionOutcome(one.key, one.name, "unknown", _FOR_A_PERSON) for one in item.conditions
+        ConditionOutcome(one.key, one.name, "unknown", FOR_A_PERSON) for one in item.conditions
     )
     return Entitlement(
         item.id, item.name, item.programme, item.lead_on(day).agency, day, "cannot_compute", reason, conditions, None,
         None, item.frequency, item.forms, None, item.standard, tuple(paper.name for paper in item.documents),
-        tuple(payer.name for payer in item.insurance_first), (), (), (), pack.version,
+        tuple(payer.name for payer in item.insurance_first), (), (), (), pack.version, to_check=item.exclusive_other,
     )  # fmt: skip

@@ -32,8 +32,10 @@ class ConditionOutcome:
 class Entitlement:
     """The answer for one benefit item on one day.
 
-    ``amount`` is fen for one ``period``; None unless eligible. ``at_least`` is what is certain when the amount itself
-    cannot be computed. ``doubts`` names parameters that are made up or from memory: screens have to show them.
+    ``amount`` is fen for one ``period``; None unless eligible, and for services, things and statuses. ``at_least`` is
+    what is certain when the amount itself cannot be computed. ``doubts`` names parameters that are made up or from
+    memory: screens have to show them. ``yields_to`` names the item, not given beside this one, that gives more;
+    ``to_check`` what the caseworker has to rule out, as nursing pay from elsewhere.
     """
 
     item: str
@@ -57,6 +59,8 @@ class Entitlement:
     doubts: tuple[Dated, ...]
     pack_version: str
     rules_version: str = RULES_VERSION
+    yields_to: str | None = None
+    to_check: tuple[Sentence, ...] = ()
 
     @property
     def illustrative(self) -> bool:
@@ -143,6 +147,7 @@ def entitlement_data(one: Entitlement) -> dict[str, Any]:
         "doubts": [dated_data(each) for each in one.doubts],
         "pack_version": one.pack_version,
         "rules_version": one.rules_version,
+        "yields_to": one.yields_to,
     }
 
 

@@ -20,7 +20,10 @@ Chain = Callable[[Values, int, date], tuple[ChainLine, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One condition: the rule that decides it and what to say. ``unclear`` is for what only a person can judge."""
+    """One condition: the rule that decides it and what to say. ``unclear`` is for what only a person can judge.
+
+    ``code`` names the condition where several items share a rule.
+    """
 
     __test__ = False  # not a test of ours
     rule: str
@@ -28,11 +31,16 @@ class Test:
     met: Sentence
     not_met: Sentence
     unclear: Sentence | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRules:
-    """The rules of one item: conditions, the amount, what is certain at least, the standard, and the chain of aid."""
+    """The rules of one item: conditions, the amount, what is certain at least, the standard, and the chain of aid.
+
+    ``gate`` decides over all conditions together (without it all have to be met); ``amount`` is empty for services and
+    statuses; ``rows`` are the condition and the value of each row that an amount is chosen from.
+    """
 
     item: str
     tests: tuple[Test, ...]
@@ -41,6 +49,8 @@ class ItemRules:
     chain: Chain
     shown: tuple[str, ...]
     at_least: str | None = None
+    gate: str | None = None
+    rows: tuple[tuple[str | None, str], ...] = ()
 
 
 def _dibao_chain(values: Values, amount: int, day: date) -> tuple[ChainLine, ...]:

@@ -1,0 +1,140 @@
+"""From the values of a run to words: each condition's outcome, the item's, and why, when something cannot be told."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from string import Formatter
+from typing import Any
+
+from jishiyu.assessment.rules.fact_names import say_cannot
+from jishiyu.foundations.money import yuan_text
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.law.rules.columns import Column
+from jishiyu.law.rules.engine import Given, Missing, Step
+from jishiyu.law.rules.items import BenefitItem
+from jishiyu.law.rules.parameters import Dated
+from jishiyu.programmes.rules.entitlement import ConditionOutcome, Outcome
+from jishiyu.programmes.rules.items import ItemRules, Test
+
+FOR_A_PERSON = sentence("须由人判断", "For a person to judge")
+_NONE_MET = sentence("所列各项条件都不符合", "None of the conditions is met")
+_NOT_AT_ONCE = sentence("没有一名成员同时符合各项条件", "No single member meets all conditions")
+
+
+def places(template: Sentence) -> set[str]:
+    """The values that a sentence names."""
+    return {field for _, field, _, _ in Formatter().parse(template.zh) if field}
+
+
+class Values:
+    """The values of a run, to look up and to say."""
+
+    def __init__(
+        self, columns: Mapping[str, Column], parameters: Mapping[str, Given], steps: Mapping[str, Step]
+    ) -> None:
+        self._columns, self.parameters, self.steps = columns, parameters, steps
+
+    def known(self, name: str) -> bool:
+        """Whether a rule, fact or parameter has a value (for each member, if it speaks of members)."""
+        if name in self.parameters:
+            return isinstance(self.parameters[name], Dated)
+        known = self._columns[name].known
+        return known is None or bool(known.all())
+
+    def number(self, name: str) -> int | None:
+        """A household's value."""
+        return int(self._columns[name].values[0]) if self.known(name) else None
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """All known values of household rules."""
+        told = ((name, step.value[0]) for name, step in self.steps.items() if step.entity == "household")
+        return {name: int(value) for name, value in told if value is not None}
+
+    def missing(self, name: str) -> tuple[Missing, ...]:
+        """What lacks for a value: facts and parameters."""
+        given = self.parameters.get(name)
+        if isinstance(given, CannotBecause):
+            return (Missing(name, why=given.reason),)
+        if name in self.steps:
+            return self.steps[name].missing
+        return () if name in self.parameters or self.known(name) else (Missing(name),)
+
+    def say(self, template: Sentence) -> Sentence:
+        """A sentence with the values that it names."""
+        return Sentence(
+            template.zh, template.en, template.values | {name: self._word(name) for name in sorted(places(template)) if name not in template.values},
+        )  # fmt: skip
+
+    def _word(self, name: str) -> Any:
+        parameter = self.parameters.get(name)
+        if isinstance(parameter, Dated):
+            return yuan_text(parameter.value) if parameter.unit == "yuan" else parameter.value
+        if name not in self._columns or not self.known(name):
+            return sentence("（未知）", "(not known)")
+        value = int(self._columns[name].values[0])
+        return yuan_text(value) if name in self.steps and self.steps[name].unit == "fen" else value
+
+
+def condition(test: Test, values: Values) -> ConditionOutcome:
+    """A condition's outcome and its reason."""
+    code = test.code or test.rule
+    if values.known(test.rule):
+        met = bool(values.number(test.rule))
+        return ConditionOutcome(
+            code, test.label, "met" if met else "not_met", values.say(test.met if met else test.not_met)
+        )
+    missing = values.missing(test.rule)
+    reason = say_cannot(missing) if missing else test.unclear or FOR_A_PERSON
+    return ConditionOutcome(code, test.label, "unknown", reason)
+
+
+def outcome_of(
+    conditions: Sequence[ConditionOutcome], rules: ItemRules, values: Values, item: BenefitItem
+) -> tuple[Outcome, Sentence]:
+    """The item's outcome over all its conditions and its amount, and why."""
+    failed = [one.reason for one in conditions if one.outcome == "not_met"]
+    unknown = [one.reason for one in conditions if one.outcome == "unknown"]
+    if rules.gate is None:
+        closed, doubtful = bool(failed), bool(unknown)
+    else:
+        doubtful = not values.known(rules.gate)
+        closed = not doubtful and not values.number(rules.gate)
+    if closed:
+        every = item.match == "any" and len(failed) > 1
+        return "not_eligible", _NONE_MET if every else failed[0] if failed else _NOT_AT_ONCE
+    if doubtful:
+        missing = values.missing(rules.gate) if rules.gate else ()
+        return "cannot_compute", unknown[0] if unknown else say_cannot(missing) if missing else FOR_A_PERSON
+    return _by_amount(rules, values, item)
+
+
+def _by_amount(rules: ItemRules, values: Values, item: BenefitItem) -> tuple[Outcome, Sentence]:
+    if not rules.amount:
+        return "eligible", sentence("符合条件：{s}", "The conditions are met: {s}", s=item.standard)
+    amount = values.number(rules.amount)
+    if amount is None:
+        missing = _lacking(rules, values)
+        return "cannot_compute", say_cannot(missing) if missing else FOR_A_PERSON
+    words = ("符合全部条件，{p}{a}元", "All conditions are met: {a} yuan, {p}")
+    return "eligible", sentence(*words, p=item.frequency_note, a=yuan_text(amount))
+
+
+def _lacking(rules: ItemRules, values: Values) -> tuple[Missing, ...]:
+    """What lacks for the amount: of the rows that it is chosen from, the first that cannot be told or paid."""
+    for when, pay in rules.rows:
+        if when and not values.known(when):
+            return values.missing(when)
+        if (when is None or values.number(when)) and not values.known(pay):
+            return values.missing(pay)
+    return values.missing(rules.amount)
+
+
+def standard_of(rules: ItemRules, values: Values) -> Dated | None:
+    """The standard that the amount came from: that of the first row that applies, or the item's own."""
+    for when, pay in rules.rows:
+        if when is None or (values.known(when) and values.number(when)):
+            step = values.steps.get(pay)
+            found = [values.parameters.get(pay), *(value for _, value in (step.parameters if step else ()))]
+            return next((one for one in found if isinstance(one, Dated)), None)
+    own = values.parameters.get(rules.standard)
+    return own if isinstance(own, Dated) else None

@@ -1,0 +1,194 @@
+"""Rules that the policy pack writes: an item's conditions and amount become rules of the engine, without any evaluation of code.
+
+Each expression becomes one rule, named by its own text, so that items which ask the same share the answer. What the
+register does not hold is asked of a person: until it is told, all that rests on it is unknown, never yes or no.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
+
+from jishiyu.assessment.rules.parameters import Ask
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.law.rules.engine import Given
+from jishiyu.law.rules.expressions import Question
+from jishiyu.law.rules.items import Amount, BenefitItem, Condition, Row
+from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.rulebook import Entity, RuleBook
+from jishiyu.programmes.rules import amounts
+from jishiyu.programmes.rules.book import BOOK
+from jishiyu.programmes.rules.items import ITEMS, ItemRules, Test
+from jishiyu.programmes.rules.parameters import PARAMETERS
+from jishiyu.programmes.rules.rule_maker import RuleMaker
+from jishiyu.programmes.rules.words import WORDS
+
+
+@dataclass(frozen=True)
+class PackRules:
+    """All rules of one pack on one day: the book, how each item is answered, and what may be asked of a person."""
+
+    book: RuleBook
+    items: Mapping[str, ItemRules]
+    parameters: Mapping[str, Ask]
+    questions: Mapping[str, Question]
+
+    def unanswered(self, told: Mapping[str, int | bool]) -> dict[str, Given]:
+        """The questions that nobody answered, as values that cannot be had and why."""
+        return {
+            f"asked.{key}": CannotBecause("programmes.ask", _to_ask(one))
+            for key, one in self.questions.items()
+            if key not in told
+        }
+
+
+def _to_ask(one: Question) -> Sentence:
+    return sentence(
+        "登记中没有这一情况，须由人核实：{q}",
+        "Not in the register, a person has to verify: {q}",
+        q=one.words,
+    )
+
+
+@lru_cache(maxsize=64)
+def _made(pack_of: "_ByVersion", day: date) -> PackRules:
+    return _Maker(pack_of.pack, day).make()
+
+
+@dataclass(frozen=True, eq=False)
+class _ByVersion:
+    """A pack that is the same as another of the same content, for the cache."""
+
+    pack: Pack
+
+    def __hash__(self) -> int:
+        return hash(self.pack.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByVersion) and (
+            self.pack is other.pack
+            or (self.pack.version, self.pack.items) == (other.pack.version, other.pack.items)
+        )
+
+
+def rules_of_pack(pack: Pack, day: date) -> PackRules:
+    """The rules of a pack on a day, made once. Raises :class:`NoSuchTest` for a name that no rule computes."""
+    return _made(_ByVersion(pack), day)
+
+
+class _Maker:
+    def __init__(self, pack: Pack, day: date) -> None:
+        self._pack, self._day = pack, day
+        ids = frozenset(one.id for one in pack.parameters)
+        self._make = RuleMaker(BOOK, ids, day, dict(PARAMETERS))
+        self._cites = ""
+
+    def make(self) -> PackRules:
+        """Every item of the pack: by rules written in the code where there are such, by the pack's own otherwise."""
+        items: dict[str, ItemRules] = dict(ITEMS)
+        for item in self._pack.items:
+            if item.id not in ITEMS and item.tested:
+                items[item.id] = self._item(item)
+        book = BOOK.with_more(self._make.rules.values())
+        return PackRules(book, items, self._make.parameters, self._make.questions)
+
+    def _item(self, item: BenefitItem) -> ItemRules:
+        self._cites = item.citation.zh if item.citation else ""
+        closed = self._closed(item)
+        if closed is not None:
+            return ItemRules(item.id, (closed,), "", "", amounts.no_chain, (), gate="not_in_force")
+        asked = [one for one in item.conditions if one.holds(self._day)]
+        names = [self._make.test(one.test) for one in asked if one.test is not None]
+        tests = [self._shown(one, name) for one, name in zip(asked, names, strict=True)]
+        entity: Entity = "person" if item.each == "member" else "household"
+        joined = names if entity == "person" else [self._make.of_household(name) for name in names]
+        gate = self._make.joined("any" if item.match == "any" else "all", joined, item.id, entity)
+        money = item.amount
+        if money and money.terms:
+            tests.append(self._terms(item.id, money))
+        whole_gate = self._make.of_household(gate)
+        if money and money.terms:
+            whole_gate = self._make.joined(
+                "all", [whole_gate, tests[-1].rule], f"{item.id} whole", "household"
+            )
+        if money is None or not money.rows:
+            return ItemRules(item.id, tuple(tests), "", "", amounts.no_chain, (), gate=whole_gate)
+        return self._paid(item, money, tuple(tests), gate, whole_gate, entity)
+
+    def _paid(
+        self, item: BenefitItem, money: Amount, tests: tuple[Test, ...], gate: str, whole: str, entity: Entity
+    ) -> ItemRules:  # fmt: skip
+        rows = [self._row(row, entity) for row in money.rows]
+        own = self._pay(f"{item.id} amount", item.name, gate, rows, money, entity)
+        least = None
+        if money.least is not None:
+            row = self._row(money.least, entity)
+            least = self._pay(f"{item.id} least", item.name, gate, [row], money, entity)
+        elif entity == "person":
+            least = self._make.rule(
+                f"{item.id} certain", "person", (own,), amounts.certain, "已能确定的金额", "What is certain",
+                unit="fen", aware=True,
+            )  # fmt: skip
+        need = self._make.value(money.need) if money.need else None
+        chain = partial(amounts.chain, item, money.by, need)
+        total, certain = self._make.summed(own), self._make.summed(least) if least else None
+        plain = next((pay for _, pay in rows if pay in self._make.ids), "")
+        return ItemRules(
+            item.id, tests, total, plain, chain, (need,) if need else (), at_least=certain, gate=whole,
+            rows=tuple((self._make.of_household(when) if when else None, pay) for when, pay in rows),
+        )  # fmt: skip
+
+    def _pay(
+        self, name: str, label: Sentence, gate: str, rows: list[tuple[str | None, str]], money: Amount, entity: Entity
+    ) -> str:  # fmt: skip
+        times = [self._make.named(one) for one in money.times]
+        cap = [self._make.value(money.cap)] if money.cap else []
+        flat = [one for when, pay in rows for one in ((when, pay) if when else (pay,))]
+        shape = amounts.Shape(tuple(when is not None for when, _ in rows), len(times), len(cap))
+        inputs = (gate, *flat, *times, *cap)
+        function = partial(amounts.first_that_applies, shape)
+        return self._make.rule(
+            name, entity, inputs, function, label.zh, label.en, unit="fen", aware=True, cites=self._cites
+        )
+
+    def _row(self, row: Row, entity: Entity) -> tuple[str | None, str]:
+        when = self._make.test(row.when) if row.when else None
+        if when and entity == "household":
+            when = self._make.of_household(when)
+        pay = self._make.value(row.pay)
+        if row.share is None:
+            return when, pay
+        share = self._make.named(row.share)
+        name = f"share({share}; {pay})"
+        where = self._make.entity(pay)
+        return when, self._make.rule(
+            name, where, (pay, share), amounts.share_of, "按比例计算的金额", "The share in money", unit="fen"
+        )
+
+    def _shown(self, one: Condition, name: str) -> Test:
+        rule = self._make.of_household(name)
+        met, not_met = WORDS.get(name, (one.name, sentence("不符合：{n}", "Not so: {n}", n=one.name)))
+        return Test(rule, one.name, one.met or met, one.not_met or not_met, code=one.key)
+
+    def _terms(self, id: str, money: Amount) -> Test:
+        terms = tuple(self._make.named(one) for one in money.terms)
+        rule = self._make.rule(
+            f"{id} terms", "household", terms, amounts.known, "标准已知", "The standard is known"
+        )
+        label = sentence("所依据的标准已知", "The standard that it rests on is known")
+        return Test(rule, label, label, label, code="standard_known")
+
+    def _closed(self, item: BenefitItem) -> Test | None:
+        first, last = item.effective_from, item.effective_to
+        if (first is None or first <= self._day) and (last is None or self._day <= last):
+            return None
+        early = first is not None and self._day < first
+        reason = (
+            sentence(
+                "该项目自{d}起实施，当日尚未实施", "The item begins on {d}; it did not exist yet", d=first
+            )
+            if early
+            else sentence("该项目实施至{d}，当日已停止", "The item ended on {d}", d=last)
+        )
+        label = sentence("项目在实施期内", "The item is in force")
+        return Test("not_in_force", label, label, reason, code="in_force")
