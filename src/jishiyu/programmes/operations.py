@@ -11,7 +11,6 @@ from jishiyu.offices.rules import Post, require
 from jishiyu.programmes import queries
 from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
 from jishiyu.programmes.rules.entitlement import RULES_VERSION, Entitlement, entitlement_data
-from jishiyu.programmes.rules.items import ITEMS
 from jishiyu.registry.queries import situation
 
 
@@ -26,7 +25,7 @@ def compute_entitlements(
     require(actor, "programmes.compute")
     facts = situation(snapshot_id)
     answers = queries.entitlements(facts, day, used=used)
-    computed = [one for one in answers if one.item in ITEMS]
+    computed = [one for one in answers if one.steps]
     household_id = UUID(facts.household_id)
     run, made = EntitlementRun.objects.get_or_create(
         snapshot_id=snapshot_id,
