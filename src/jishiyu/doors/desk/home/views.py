@@ -29,7 +29,7 @@ def login(request: PostRequest) -> HttpResponse:
     """Ask who it is. Five failures from one place close the door for a quarter of an hour (django-axes)."""
     if request.method == "GET" and request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    form = LogIn(request.POST or None)
+    form = LogIn(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         officer = auth.authenticate(request, **form.cleaned_data)
         if officer is not None:
