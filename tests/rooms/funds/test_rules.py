@@ -73,6 +73,11 @@ def test_money_given_for_the_programme_goes_first_then_the_older():
     ]
 
 
+def test_of_one_day_upper_level_money_goes_first():
+    held = [_purse("a", kind="government"), _purse("b", kind="upper_level")]
+    assert [part.deposit for part in allocate(150, held, fund="government", programme="ZY")] == ["b", "a"]
+
+
 def test_public_money_never_pays_charity_nor_donations_the_government_line():
     held = [_purse("public"), _purse("upper", kind="upper_level"), _purse("given", kind="donation")]
     assert {p.deposit for p in allocate(200, held, fund="government", programme="ZY")} == {"public", "upper"}

@@ -1,4 +1,7 @@
-"""From which deposits a payment is taken: those given for its programme first, then free ones; the older before the newer."""
+"""From which deposits a payment is taken: those given for its programme first, then free ones; the older before the newer.
+
+Of deposits of one day, upper-level money goes before the district's own.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +9,7 @@ from datetime import date
 
 from jishiyu.foundations.money import Fen, yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, sentence
-from jishiyu.funds.rules.sources import FUND_NAMES, Fund, SourceKind, may_pay
+from jishiyu.funds.rules.sources import FUND_NAMES, SOURCE_KINDS, Fund, SourceKind, may_pay
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,11 @@ def usable(purses: Iterable[Purse], fund: Fund, programme: str) -> list[Purse]:
     fitting = [
         one for one in purses if one.left > 0 and may_pay(one.kind, fund) and one.purpose in ("", programme)
     ]
-    return sorted(fitting, key=lambda one: (one.purpose == "", one.received_on, one.deposit))
+    return sorted(fitting, key=_emptied_in)
+
+
+def _emptied_in(one: Purse) -> tuple[bool, date, int, str]:
+    return (one.purpose == "", one.received_on, SOURCE_KINDS.index(one.kind), one.deposit)
 
 
 def allocate(amount: Fen, purses: Iterable[Purse], *, fund: Fund, programme: str) -> tuple[Part, ...]:

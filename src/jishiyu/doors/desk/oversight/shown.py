@@ -89,11 +89,11 @@ def charts(figures: Figures) -> dict[str, dict[str, Any]]:
     """The charts of the quarter page: money by programme, work by sub-district, money by source, bands."""
     name = _names()
     return {
-        "programme": _chart(figures, "programme", ("paid",), name, kind="bar"),
-        "applications": _chart(figures, "programme", ("applications", "granted"), name, kind="bar"),
+        "programme": _chart(figures, "programme", ("paid",), name, kind="hbar"),
+        "applications": _chart(figures, "programme", ("applications", "granted"), name, kind="hbar"),
         "sub_district": _chart(figures, "sub_district", ("paid",), name, kind="hbar"),
-        "source": _chart(figures, "source", ("paid",), name, kind="pie"),
-        "band": _chart(figures, "band", ("households",), name, kind="pie"),
+        "source": _chart(figures, "source", ("paid",), name, kind="hbar"),
+        "band": _chart(figures, "band", ("households",), name, kind="hbar"),
     }
 
 
