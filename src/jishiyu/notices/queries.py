@@ -96,7 +96,7 @@ class Remedy:
 def remedies(day: date) -> list[Remedy]:
     """The ways to appeal against a decision of a day, as the pack words them; none that the pack does not know."""
     found = []
-    for id in ("remedies.reconsideration", "remedies.lawsuit", "remedies.petition"):
+    for id in ("remedies.reconsideration", "remedies.lawsuit"):
         try:
             wording = pack().wording(id, day)
         except CannotBecause:  # not recorded for that day: nothing is put in its place

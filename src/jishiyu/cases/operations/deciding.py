@@ -21,7 +21,7 @@ from jishiyu.cases.rules import basis as rules
 from jishiyu.cases.rules.steps import grants, outcome_of
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
-from jishiyu.foundations.periods import add_months
+from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
@@ -57,6 +57,8 @@ def decide(
     award = None
     if grants("decide", chosen):
         award = _award(row, Grant(_amount(row, amount), need), said, actor=actor, moment=moment)
+    elif chosen.next == "end":
+        _end_earlier(row, add_months(month_start(day_of(moment)), 1))
     leave(row, step, chosen, said, actor=actor, moment=moment)
     return award
 

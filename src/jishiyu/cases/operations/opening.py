@@ -39,7 +39,7 @@ class Application:
 def apply(application: Application, *, actor: Post, moment: datetime) -> Case:
     """Open a case for one item. The snapshot and what the rules say of it are frozen with the case.
 
-    Refused outside the post's reach, for a second open case of the same item, and where the pack has no procedure to walk.
+    Refused outside the post's reach, for a second case of the same item while one is open or granted, and where the pack has no procedure to walk.
     """
     require(actor, "cases.apply")
     household = registry.household(application.household_id, actor)
@@ -120,12 +120,12 @@ def rest_on_newer(case_id: UUID, *, snapshot_id: UUID, basis: Basis, reason: str
 
 def _refuse_second(household_id: UUID, item: str) -> None:
     for earlier in queries.cases_of_household(household_id):
-        if earlier.item == item and earlier.state == "open":
+        if earlier.item == item and earlier.state in ("open", "granted"):
             raise CannotBecause(
                 "cases.open_already",
                 sentence(
-                    "该户此项目已有在办案件{n}",
-                    "This household has an open case for this item already: {n}",
+                    "该户此项目已有在办或在享案件{n}",
+                    "This household has an open or granted case for this item already: {n}",
                     n=earlier.number,
                 ),
             )

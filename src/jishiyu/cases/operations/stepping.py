@@ -8,13 +8,16 @@ from jishiyu.cases.models import Case
 from jishiyu.cases.operations.walking import Said, about, at_step, fetch, leave, require_turn, walk
 from jishiyu.cases.queries import case, procedure_of
 from jishiyu.cases.rules.steps import outcome_of
+from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journal.operations import record
 from jishiyu.law.rules.procedures import Outcome, Procedure, Step
 from jishiyu.offices.rules import Post, require
 
 # Steps with an act of their own; the plain act must not step around what they demand.
-_OWN_ACT = frozenset({"apply", "accept", "check", "visit", "review", "notice", "decide", "pay", "end"})
+_OWN_ACT = frozenset(
+    {"apply", "accept", "check", "visit", "review", "notice", "decide", "announce", "pay", "end"}
+)
 
 
 def accept(
@@ -50,7 +53,7 @@ def check(
             ),
             sentence("请填写授权书签署人姓名", "Enter who signed the authorisation"),
         )
-    signed = f"授权人：{authorised_by.strip()}；{remarks}"
+    signed = "；".join(filter(None, [f"授权人：{authorised_by.strip()}", remarks.strip()]))
     return walk(case_id, "check", Said(outcome, papers, signed, reasons), actor=actor, moment=moment)
 
 
@@ -63,9 +66,25 @@ def review(
     return walk(case_id, "review", Said(outcome, papers, remarks, reasons), actor=actor, moment=moment)
 
 
-def announce(case_id: UUID, *, outcome: str, remarks: str = "", actor: Post, moment: datetime) -> Case:
-    """Announce the decision (公布) where the procedure asks for it."""
-    return take_step(case_id, step="announce", outcome=outcome, remarks=remarks, actor=actor, moment=moment)
+def announce(
+    case_id: UUID, *, outcome: str, papers: Sequence[str] = (), remarks: str = "", reasons: Sequence[str] = (),
+    actor: Post, moment: datetime,
+) -> Case:  # fmt: skip
+    """Announce the decision (公布). Where the procedure publishes a second time, not before that notice's days are over."""
+    require(actor, "cases.take_step")
+    row = fetch(case_id, actor)
+    step, publicity = at_step(row, "announce"), procedure_of(row).publicity
+    forward = not outcome_of(step, outcome).reasons
+    if forward and publicity and publicity.second_days and row.due_on and day_of(moment) <= row.due_on:
+        raise CannotBecause(
+            "cases.second_notice_open",
+            sentence(
+                "第二次公示至{d}（含），期满后才能发放",
+                "The second notice runs to the end of {d}: nothing is paid before",
+                d=row.due_on.isoformat(),
+            ),
+        )
+    return walk(case_id, "announce", Said(outcome, papers, remarks, reasons), actor=actor, moment=moment)
 
 
 def look(case_id: UUID, *, actor: Post) -> Case:

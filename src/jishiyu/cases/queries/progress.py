@@ -17,12 +17,15 @@ from jishiyu.offices.rules import Post
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of the procedure as the case page shows it; ``rows`` are the times it was taken (again, after a return)."""
+    """One step of the procedure as the case page shows it; ``rows`` are the times it was taken (again, after a return).
+
+    ``passed``: the case went on without it, because the procedure asks for it only in some cases.
+    """
 
     key: str
     name: Sentence
     who: Sentence
-    status: Literal["done", "now", "ahead"]
+    status: Literal["done", "now", "ahead", "passed"]
     rows: tuple[CaseStep, ...]
     limit: Limit | None
     due_on: date | None
@@ -34,8 +37,10 @@ def stages(row: Case, today: date) -> list[Stage]:
     """The stages of a case in the order of its procedure, without the end."""
     procedure = procedure_of(row)
     rows = steps_of(row.id)
-    found = []
-    for step in procedure.steps:
+    found: list[Stage] = []
+    keys: list[str] = [step.key for step in procedure.steps]
+    reached = max((keys.index(one.step) for one in rows if one.step in keys), default=0)
+    for place, step in enumerate(procedure.steps):
         if step.key == "end":
             continue
         here = tuple(one for one in rows if one.step == step.key)
@@ -46,7 +51,7 @@ def stages(row: Case, today: date) -> list[Stage]:
                 key=step.key,
                 name=step.name,
                 who=whose_turn(step),
-                status="now" if now else "done" if here else "ahead",
+                status=_status(now=now, done=bool(here), before=place < reached),
                 rows=here,
                 limit=step.limit,
                 due_on=due,
@@ -55,6 +60,12 @@ def stages(row: Case, today: date) -> list[Stage]:
             )
         )
     return found
+
+
+def _status(*, now: bool, done: bool, before: bool) -> Literal["done", "now", "ahead", "passed"]:
+    if now:
+        return "now"
+    return "done" if done else "passed" if before else "ahead"
 
 
 def may_take_now(row: Case, post: Post) -> Sentence | None:

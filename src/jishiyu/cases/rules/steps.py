@@ -163,6 +163,8 @@ def state_after(state: State, step: str, outcome: Outcome) -> State:
     """What the case has become once a step was left by an outcome."""
     if grants(step, outcome):
         return "granted"
+    if step == "announce" and outcome.next not in _GRANTED_LEADS_TO | {"end"}:
+        return "open"  # an objection to the second notice: nothing is granted until it is decided again
     if outcome.next == "end":
         return "ended" if state == "granted" else "refused"
     return state

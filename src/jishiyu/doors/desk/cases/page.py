@@ -81,6 +81,8 @@ def _take(request: PostRequest, case_id: UUID, key: str, form: StepForm) -> None
         operations.check(case_id, authorised_by=told["authorised_by"], **words)
     elif key == "review":
         operations.review(case_id, **words)
+    elif key == "announce":
+        operations.announce(case_id, **words)
     else:
         operations.take_step(case_id, step=key, **words)
 
