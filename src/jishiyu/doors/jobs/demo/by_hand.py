@@ -40,7 +40,11 @@ def newest_known(pack: Pack, parameter: str, day: date) -> Dated:
 def by_hand(pack: Pack, item: str, told: HouseholdSituation, day: date) -> ByHand:
     """The amount and reason for one item of one household."""
     standard = newest_known(pack, STANDARD, day)
-    why = f"现行标准尚未录入，暂按{standard.first}起执行的每人每月{yuan_text(standard.value)}元核定，标准录入后补差。"
+    said = f"{standard.first}起执行的每人每月{yuan_text(standard.value)}元"
+    in_force = standard.last is None or standard.last >= day
+    why = f"部分情况系统未掌握，按入户调查和{said}的标准核定。"
+    if not in_force:
+        why = f"现行标准尚未录入，暂按{said}核定，标准录入后补差。"
     people = len(told.members)
     if item == "ZK01":
         gap = max(0, standard.value - (per_head(told) or 0))
