@@ -52,11 +52,18 @@ class Row(Part):
     """A row of an amount: when it applies (always, if nothing is written), and what is paid then.
 
     ``pay`` is a parameter's id, or a value's name, or a question; with ``share`` (a parameter's id) that share of it.
+    ``since`` and ``until`` are the days in which the row is part of the table, both included.
     """
 
     when: Written | None = None
     pay: Written
     share: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether it is part of the table that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class Amount(Part):
@@ -151,8 +158,17 @@ class BenefitItem(Part):
         return in_force(self.lead, day) or self.lead[0]
 
 
+class Group(Part):
+    """A test with a name of its own, for conditions and amounts that ask the same; any programme may use it."""
+
+    key: str = Field(pattern=r"^[a-z0-9_]+$")
+    name: Words
+    test: Written
+
+
 class ItemPage(Part):
     """One file of ``programmes/``."""
 
     programme: str
+    groups: tuple[Group, ...] = ()
     items: tuple[BenefitItem, ...] = Field(min_length=1)

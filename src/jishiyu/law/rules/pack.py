@@ -11,7 +11,7 @@ from jishiyu.law.rules.code_tables import CodeTable
 from jishiyu.law.rules.district import Agency, District, Programme, SubDistrict
 from jishiyu.law.rules.faults import UnknownValue
 from jishiyu.law.rules.indicators import IndicatorSet
-from jishiyu.law.rules.items import BenefitItem
+from jishiyu.law.rules.items import BenefitItem, Group
 from jishiyu.law.rules.parameters import Citer, Dated, DatedText, Instrument, Parameter, Source, value_on
 from jishiyu.law.rules.parts import in_force
 from jishiyu.law.rules.procedures import Era, Procedure
@@ -37,6 +37,7 @@ class Pack:
     instruments: Mapping[str, Instrument]
     calendar: Calendar
     code_tables: Mapping[str, CodeTable]
+    groups: tuple[Group, ...] = ()
 
     @property
     def version(self) -> str:

@@ -145,6 +145,7 @@ def read_with_pages(root: Path) -> tuple[Pack, dict[str, Page]]:
         instruments={one.id: one for one in instruments.instruments},
         calendar=Calendar({year.year: year for year in holidays.years}),
         code_tables={table.name: table for table in tables},
+        groups=tuple(group for page in items.values() for group in page.groups),
     )
     faults = list(faults_between(pack, reading.pages, parameters, items, procedures))
     if faults:

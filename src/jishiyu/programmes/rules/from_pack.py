@@ -80,7 +80,8 @@ class _Maker:
     def __init__(self, pack: Pack, day: date) -> None:
         self._pack, self._day = pack, day
         ids = frozenset(one.id for one in pack.parameters)
-        self._make = RuleMaker(BOOK, ids, day, dict(PARAMETERS))
+        groups = {one.key: one for one in pack.groups}
+        self._make = RuleMaker(BOOK, ids, day, dict(PARAMETERS), groups)
         self._cites = ""
 
     def make(self) -> PackRules:
@@ -118,7 +119,7 @@ class _Maker:
     def _paid(
         self, item: BenefitItem, money: Amount, tests: tuple[Test, ...], gate: str, whole: str, entity: Entity
     ) -> ItemRules:  # fmt: skip
-        rows = [self._row(row, entity) for row in money.rows]
+        rows = [self._row(row, entity) for row in money.rows if row.holds(self._day)]
         own = self._pay(f"{item.id} amount", item.name, gate, rows, money, entity)
         least = None
         if money.least is not None:

@@ -1,5 +1,6 @@
 """Expressions of the pack become rules of the engine, named by their own text, so that items which ask the same share them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from jishiyu.assessment.rules.parameters import Ask
 from jishiyu.foundations.outcomes import Sentence
 from jishiyu.law.rules.expressions import Expression, Question
+from jishiyu.law.rules.items import Group
 from jishiyu.law.rules.rulebook import BEGINNING, Entity, Rule, RuleBook, Unit, aggregate
 from jishiyu.programmes.rules import amounts
 from jishiyu.registry.rules.situation import HouseholdSituation, MemberSituation
@@ -22,12 +24,13 @@ class NoSuchTest(ValueError):
 
 @dataclass
 class RuleMaker:
-    """Makes rules on one day beside those of a book. ``ids``: the pack's parameters."""
+    """Makes rules on one day beside those of a book. ``ids``: the pack's parameters; ``groups``: its named tests."""
 
     book: RuleBook
     ids: frozenset[str]
     day: date
     parameters: dict[str, Ask]
+    groups: Mapping[str, Group]
     rules: dict[str, Rule] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
 
@@ -60,7 +63,23 @@ class RuleMaker:
             raise NoSuchTest(f"no parameter, fact or rule is called {name}")
         return name
 
+    def _group(self, group: Group) -> str:
+        if group.key not in self.rules:
+            inner = self.test(group.test)
+            self.rule(
+                group.key,
+                self.entity(inner),
+                (inner,),
+                amounts.as_told,
+                group.name.zh,
+                group.name.en,
+                aware=True,
+            )
+        return group.key
+
     def _bound(self, one: Expression) -> str:
+        if one.test in self.groups and not one.given:
+            return self._group(self.groups[one.test])
         if one.test not in self.book:
             raise NoSuchTest(f"no test is called {one.test}")
         if not one.given:

@@ -84,13 +84,17 @@ class ExpectedScore(Part):
 
 
 class Example(Part):
-    """One worked example. ``values`` are intermediate values by the name of their rule (yuan, or plain numbers)."""
+    """One worked example. ``values`` are intermediate values by the name of their rule (yuan, or plain numbers).
+
+    ``told``: what a person answered to the pack's questions, by their keys: true or false, or yuan.
+    """
 
     name: Words
     source: str
     day: date
     household: dict[str, Any] = {}
     members: tuple[Member, ...] = Field(min_length=1)
+    told: dict[str, bool | Number] = {}
     expect: dict[str, Expected] = {}
     values: dict[str, Number] = {}
     score: ExpectedScore | None = None
@@ -159,7 +163,8 @@ def differences(example: Example, pack: Pack) -> list[Difference]:
     """Everything in which the rules disagree with the example; empty when they agree."""
     situation = situation_in(example)
     used = {str(place): _fen(one.aid_used) for place, one in enumerate(example.members)}
-    answers = {one.item: one for one in entitlements_of(situation, example.day, pack, used=used)}
+    told = {key: one if isinstance(one, bool) else _fen(one) for key, one in example.told.items()}
+    answers = {one.item: one for one in entitlements_of(situation, example.day, pack, used=used, told=told)}
     found: list[Difference] = []
     for item, expected in example.expect.items():
         found += _compare(item, expected, answers[item])
