@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from jishiyu.evidence.queries import Batch, Row
-from jishiyu.evidence.rules.columns import Column
 from jishiyu.evidence.rules.cells import plain
+from jishiyu.evidence.rules.columns import Column
 from jishiyu.foundations.identifiers import masked_id
 from jishiyu.journeys.take_in_workbook.problem_names import problem_name
 
