@@ -6,7 +6,7 @@ it did not exist, and no answer may hold a whole identity number or the name of 
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +68,9 @@ def test_every_address_for_every_post(tmp_path: Path, monkeypatch: pytest.Monkey
     from jishiyu.doors.jobs.demo_district import build_demo
 
     monkeypatch.setenv("JISHIYU_CLOCK_FILE", str(tmp_path / "clock"))
-    wind_to(datetime(2024, 6, 12, 10, tzinfo=SHANGHAI))
+    wind_to(datetime.combine(DEMO_DAY, time(10), tzinfo=SHANGHAI))
     build_demo(households=150, say=lambda _: None, today=DEMO_DAY)
-    with acting(SYSTEM, moment=datetime(2024, 6, 12, 10, tzinfo=SHANGHAI)):
+    with acting(SYSTEM, moment=datetime.combine(DEMO_DAY, time(10), tzinfo=SHANGHAI)):
         world = things()
     for kind in ("household_id", "person_id", "case_id", "payment_id"):
         assert world[kind].keys() == {"own", "other"}, f"the demo district has no {kind} of both sides to try"

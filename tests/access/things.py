@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from jishiyu.doors.jobs import demo_command
 from jishiyu.offices.rules import SCOPE_OF_ROLE
 from tests.fixtures import DESHENG
 
-DEMO_DAY = date(2024, 6, 12)
+DEMO_DAY = date.fromisoformat(demo_command.DEMO_DAY)
 CHARITY = "CS"  # the agency whose officer and decider try the addresses
 
 

@@ -14,9 +14,10 @@ from jishiyu.doors.jobs.serving import HOST, PortTrouble, claim_port, serve
 
 DATABASE = "jishiyu"
 DEFAULT_HOUSEHOLDS = 2000
-# A working day on which the dibao standard is known for sure: later ones are not in the pack, and the program would say so
-# on every page of the demo instead of showing how the work goes.
-DEMO_DAY = "2024-06-12"
+# A working day on which the pack knows every standard that the demo shows: later medical standards are uncertain and dibao is
+# not known from mid-2025, and the program would say so
+# on every page instead of showing how the work goes.
+DEMO_DAY = "2021-12-15"
 _NOT_OURS = (
     "--reset 不会清空外部数据库，请自行删除并重建 · "
     "--reset never empties a server of your own; drop and create its database yourself"
