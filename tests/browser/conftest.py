@@ -12,14 +12,16 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from jishiyu.doors.jobs.demo_command import DEMO_DAY
 from jishiyu.foundations.clock import SHANGHAI, wind_to
 from tests.conftest import SERVER, TEST_DATABASE
 from tools.set_up_browser import find_chromium
@@ -56,31 +58,48 @@ def site(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """A server on a clone of the migrated database, with the offices and log-ins of tests/fixtures.py."""
+    with served(django_db_blocker, tmp_path_factory.mktemp("site"), "tests.browser.seed", START) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def demo_site(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A server of the demo district, small, on the demo's own day."""
+    day = datetime.combine(date.fromisoformat(DEMO_DAY), datetime.min.time(), tzinfo=SHANGHAI)
+    home = tmp_path_factory.mktemp("demo_site")
+    with served(django_db_blocker, home, "tests.browser.demo_seed", day.replace(hour=9)) as one:
+        yield one
+
+
+@contextmanager
+def served(blocker: Any, home: Path, seed: str, moment: datetime) -> Iterator[Site]:
+    """Clone the migrated database, fill it by the module ``seed``, serve it, and drop it at the end."""
     from django.db import connections
 
-    database = TEST_DATABASE.replace("_test_", "_browser_")
-    with django_db_blocker.unblock():
+    database = TEST_DATABASE.replace("_test_", f"_{home.name.rstrip('0123456789')}_")
+    with blocker.unblock():
         connections.close_all()  # nobody may be connected to what is cloned
         SERVER.drop_database(database)
         SERVER.create_database(database, template=TEST_DATABASE)
-    home = tmp_path_factory.mktemp("site")
-    served = Site(f"http://127.0.0.1:{_free_port()}", home / "clock")
-    served.wind_to(START)
+    one = Site(f"http://127.0.0.1:{_free_port()}", home / "clock")
+    one.wind_to(moment)
     environment = os.environ | {
         "DATABASE_URL": SERVER.url(database, "app"),
         "DATABASE_OWNER_URL": SERVER.url(database, "owner"),
-        "JISHIYU_CLOCK_FILE": str(served.clock),
+        "JISHIYU_CLOCK_FILE": str(one.clock),
         "JISHIYU_VAR": str(home),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    subprocess.run([sys.executable, "-m", "tests.browser.seed"], cwd=ROOT, env=environment, check=True)
+    subprocess.run([sys.executable, "-m", seed], cwd=ROOT, env=environment, check=True)
     with (home / "server.log").open("wb") as log:
-        command = ["gunicorn", "config.wsgi", "--bind", served.url.removeprefix("http://"), "--workers", "2"]
+        command = ["gunicorn", "config.wsgi", "--bind", one.url.removeprefix("http://"), "--workers", "2"]
         command = [sys.executable, "-m", *command, "--no-control-socket"]
         running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
-            _wait_until_served(served.url, running, home / "server.log")
-            yield served
+            _wait_until_served(one.url, running, home / "server.log")
+            yield one
         finally:
             running.send_signal(signal.SIGTERM)
             running.wait(20)
