@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from config.settings import PACK_DIR
+from jishiyu.foundations.clock import day_of, moment_now
 from jishiyu.law.rules.check import check_pack, print_findings
 from jishiyu.law.rules.faults import BadPack
+from jishiyu.programmes.rules.pack_faults import faults_in_tests
 
 
 def check_command(argv: Sequence[str]) -> int:
@@ -19,6 +21,9 @@ def check_command(argv: Sequence[str]) -> int:
         return 1
     try:
         pack, findings = check_pack(asked.path)
+        faults = faults_in_tests(asked.path, day_of(moment_now()))
+        if faults:
+            raise BadPack(faults)
     except BadPack as bad:
         for fault in bad.faults:
             print(fault.say(asked.language), file=sys.stderr)

@@ -76,12 +76,16 @@ def rules_of_pack(pack: Pack, day: date) -> PackRules:
     return _made(_ByVersion(pack), day)
 
 
+def maker_for(pack: Pack, day: date) -> RuleMaker:
+    """A maker of rules beside the book's, that knows the pack's parameters and named tests."""
+    ids = frozenset(one.id for one in pack.parameters)
+    return RuleMaker(BOOK, ids, day, dict(PARAMETERS), {one.key: one for one in pack.groups})
+
+
 class _Maker:
     def __init__(self, pack: Pack, day: date) -> None:
         self._pack, self._day = pack, day
-        ids = frozenset(one.id for one in pack.parameters)
-        groups = {one.key: one for one in pack.groups}
-        self._make = RuleMaker(BOOK, ids, day, dict(PARAMETERS), groups)
+        self._make = maker_for(pack, day)
         self._cites = ""
 
     def make(self) -> PackRules:

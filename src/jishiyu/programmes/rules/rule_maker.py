@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from jishiyu.assessment.rules.parameters import Ask
-from jishiyu.foundations.outcomes import Sentence
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.rules.expressions import Expression, Question
 from jishiyu.law.rules.items import Group
 from jishiyu.law.rules.rulebook import BEGINNING, Entity, Rule, RuleBook, Unit, aggregate
@@ -14,12 +14,26 @@ from jishiyu.programmes.rules import amounts
 from jishiyu.registry.rules.situation import HouseholdSituation, MemberSituation
 
 _FACTS: dict[str, Entity] = {one.name: "household" for one in fields(HouseholdSituation)}
-_FACTS |= {one.name: "person" for one in fields(MemberSituation)}
-_FACTS["age"] = "person"
+_FACTS |= {one.name: "person" for one in fields(MemberSituation)} | {"age": "person"}
+for _no_number in (
+    "household_id",
+    "sub_district",
+    "as_of",
+    "members",
+    "bills",
+    "event_on",
+    "person_id",
+    "born",
+    "identities",
+):
+    del _FACTS[_no_number]
 
 
-class NoSuchTest(ValueError):
-    """The pack names a test or a value that no rule computes."""
+class NoSuchTest(CannotBecause):
+    """The pack names a test, a value or a parameter that there is none of: the pack has to be mended."""
+
+    def __init__(self, zh: str, en: str, **values: object) -> None:
+        super().__init__("programmes.no_such_test", sentence(zh, en, **values))
 
 
 @dataclass
@@ -60,7 +74,9 @@ class RuleMaker:
         if name in self.ids:
             self.parameters[name] = Ask(name)
         elif name not in self.book and name not in _FACTS and name not in self.rules:
-            raise NoSuchTest(f"no parameter, fact or rule is called {name}")
+            raise NoSuchTest(
+                "没有名为“{n}”的参数、事实或规则", "no parameter, fact or rule is called “{n}”", n=name
+            )
         return name
 
     def _group(self, group: Group) -> str:
@@ -81,34 +97,32 @@ class RuleMaker:
         if one.test in self.groups and not one.given:
             return self._group(self.groups[one.test])
         if one.test not in self.book:
-            raise NoSuchTest(f"no test is called {one.test}")
+            raise NoSuchTest("没有名为“{n}”的判断", "no test is called “{n}”", n=one.test)
         if not one.given:
             return one.test
         given = dict(one.given)
-        unknown = set(given) - set(self.book.inputs(one.test)) or {
-            id for id in given.values() if id not in self.ids
-        }
+        free = {name for name in self.book.inputs(one.test) if name not in self.book and name not in _FACTS}
+        unknown = set(given) - free or {id for id in given.values() if id not in self.ids}
         if unknown:
-            raise NoSuchTest(f"{one.test} cannot be given {', '.join(sorted(unknown))}")
+            raise NoSuchTest(
+                "“{t}”不能带“{n}”", "“{t}” cannot be given “{n}”", t=one.test, n=", ".join(sorted(unknown))
+            )
         self.parameters |= {id: Ask(id) for id in given.values()}
-        for version in self.book.versions(one.test):
-            inputs = tuple(given.get(name, name) for name in version.inputs)
-            aware = frozenset(given.get(name, name) for name in version.aware)
-            if version.holds(self.day):
-                self.rules[one.key] = replace(
-                    version, name=one.key, inputs=inputs, aware=aware, first=BEGINNING, last=None
-                )
-        if one.key not in self.rules:
-            raise NoSuchTest(f"{one.test} is not in force on {self.day}")
+        # With no version in force that day the first stands for all: the plan then says that none is.
+        versions = self.book.versions(one.test)
+        version = next((each for each in versions if each.holds(self.day)), versions[0])
+        inputs = tuple(given.get(name, name) for name in version.inputs)
+        aware = frozenset(given.get(name, name) for name in version.aware)
+        self.rules[one.key] = replace(version, name=one.key, inputs=inputs, aware=aware)
         return one.key
 
     def _question(self, one: Expression) -> str:
         asked = one.question
         if asked is None:
-            raise NoSuchTest(f"{one.key} asks nothing")
+            raise NoSuchTest("“{n}”没有写问题", "“{n}” asks nothing", n=one.key)
         known = self.questions.setdefault(asked.key, asked)
         if known != asked:
-            raise NoSuchTest(f"the question {asked.key} is asked in two ways")
+            raise NoSuchTest("问题“{n}”有两种写法", "the question “{n}” is asked in two ways", n=asked.key)
         unit: Unit = "flag" if asked.unit == "flag" else "fen"
         return self.rule(
             one.key, "household", (f"asked.{asked.key}",), amounts.as_told, asked.zh, asked.en, unit=unit
