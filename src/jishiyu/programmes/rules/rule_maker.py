@@ -14,7 +14,8 @@ from jishiyu.programmes.rules import amounts
 from jishiyu.registry.rules.situation import HouseholdSituation, MemberSituation
 
 _FACTS: dict[str, Entity] = {one.name: "household" for one in fields(HouseholdSituation)}
-_FACTS |= {one.name: "person" for one in fields(MemberSituation)} | {"age": "person"}
+_FACTS |= {one.name: "person" for one in fields(MemberSituation)}
+_FACTS["age"] = "person"
 for _no_number in (
     "household_id",
     "sub_district",
