@@ -12,11 +12,12 @@ from jishiyu.assessment.rules.facts import population_of
 from jishiyu.assessment.rules.parameters import given as given_parameters
 from jishiyu.law.rules.engine import run
 from jishiyu.law.rules.rulebook import Plan
-from jishiyu.programmes.rules.compute import entitlements_of, plan_of, with_answers, with_used_aid
+from jishiyu.programmes.rules.compute import entitlements_of, with_answers, with_used_aid
 from jishiyu.programmes.rules.coordination import covered_by, require_closed
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.programmes.rules.from_pack import rules_of_pack
 from jishiyu.programmes.rules.items import ITEMS
+from jishiyu.programmes.rules.ready import plan_of
 from jishiyu.registry.rules.situation import HouseholdSituation
 from tests.fixtures import the_pack
 from tests.situations import DAYS, households_and_days, situations, without_one_fact

@@ -6,36 +6,28 @@ from datetime import date
 import numpy as np
 
 from jishiyu.assessment.rules.facts import population_of
-from jishiyu.assessment.rules.parameters import given
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.rules.columns import Column, Population
 from jishiyu.law.rules.engine import Step, run
 from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Dated
-from jishiyu.law.rules.rulebook import Plan, RuleBook
-from jishiyu.programmes.rules.book import BOOK
-from jishiyu.programmes.rules.deciding import FOR_A_PERSON, Values, condition, outcome_of, places, standard_of
+from jishiyu.law.rules.rulebook import Plan
+from jishiyu.programmes.rules.deciding import FOR_A_PERSON, Values, condition, outcome_of, standard_of
 from jishiyu.programmes.rules.entitlement import ConditionOutcome, Entitlement, best_first
 from jishiyu.programmes.rules.exclusion import with_exclusions
 from jishiyu.programmes.rules.from_pack import PackRules, rules_of_pack
 from jishiyu.programmes.rules.items import ItemRules
+from jishiyu.programmes.rules.ready import Ready, plan_of, ready_for
 from jishiyu.registry.rules.situation import HouseholdSituation
 
 Told = Mapping[str, int | bool]
+__all__ = ["entitlements_of", "plan_of", "with_answers", "with_used_aid"]
+
 _NOT_WRITTEN = sentence(
     "该项目的计算规则尚未编制：条件见下，须由人判断",
     "The rules of this item are not written yet: its conditions are below, for a person to judge",
 )
-
-
-def wanted_of(item: ItemRules, book: RuleBook = BOOK) -> tuple[str, ...]:
-    """The rules that an item's answer needs: its conditions and what their words name, its amount, and its chain."""
-    words = (template for test in item.tests for template in (test.met, test.not_met))
-    named = (name for template in words for name in places(template) if name in book)
-    more = (item.amount, item.at_least, item.gate, *(one for row in item.rows for one in row))
-    tested = (test.rule for test in item.tests)
-    return tuple(dict.fromkeys((*tested, *named, *(one for one in more if one), *item.shown)))
 
 
 def with_used_aid(
@@ -72,33 +64,20 @@ def entitlements_of(
     ``used``: medical aid given this year already, by person id, in fen. ``told``: a person's answers to the pack's
     questions, by their keys: yes or no, or fen.
     """
-    rules, told = rules_of_pack(pack, day), told or {}
+    rules, ready, told = rules_of_pack(pack, day), ready_for(pack, day), told or {}
     ids = [one.person_id for one in situation.members]
     people = with_answers(with_used_aid(population_of([situation], day), used, ids), rules, told)
-    plans = {id: plan_of(rules, one, day) for id, one in rules.items.items()}
-    values = _run(people, rules, [plan for plan in plans.values() if isinstance(plan, Plan)], day, pack, told)
-    answers = [_answer(item, rules, plans.get(item.id), values, day, pack) for item in pack.items]
+    values = _run(people, ready, told)
+    answers = [_answer(item, rules, ready.plans.get(item.id), values, day, pack) for item in pack.items]
     return best_first(with_exclusions(answers, pack))
 
 
-def plan_of(rules: PackRules, item: ItemRules, day: date) -> Plan | CannotBecause:
-    """What to compute for an item on a day, or why there is nothing to compute."""
-    try:
-        return rules.book.plan(day, wanted_of(item, rules.book))
-    except CannotBecause as refusal:
-        return refusal
-
-
-def _run(
-    people: Population, rules: PackRules, plans: Sequence[Plan], day: date, pack: Pack, told: Told
-) -> Values:
+def _run(people: Population, ready: Ready, told: Told) -> Values:
     """One run for all items, since most ask the same of the household."""
-    wanted = dict.fromkeys(rule.name for plan in plans for rule in plan.rules)
-    whole = rules.book.plan(day, tuple(wanted))
-    leaves = dict.fromkeys((*whole.leaves, *(leaf for plan in plans for leaf in plan.leaves)))
-    parameters = given(pack, rules.parameters, leaves, day, certain=True) | rules.unanswered(told)
+    answered = {f"asked.{key}" for key in told}
+    parameters = {name: value for name, value in ready.parameters.items() if name not in answered}
     steps: list[Step] = []
-    columns = run(whole, people, parameters, steps)
+    columns = run(ready.whole, people, parameters, steps)
     return Values(columns, parameters, {step.name: step for step in steps})
 
 

@@ -11,8 +11,8 @@ from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Parameter, Value
 from jishiyu.law.rules.rulebook import Plan
-from jishiyu.programmes.rules.compute import plan_of
 from jishiyu.programmes.rules.from_pack import PackRules
+from jishiyu.programmes.rules.ready import plan_of
 
 State = Literal["done", "partly", "unknown"]
 STATES: dict[State, Sentence] = {

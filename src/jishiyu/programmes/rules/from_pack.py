@@ -51,12 +51,12 @@ def _to_ask(one: Question) -> Sentence:
 
 
 @lru_cache(maxsize=64)
-def _made(pack_of: "_ByVersion", day: date) -> PackRules:
+def _made(pack_of: "ByVersion", day: date) -> PackRules:
     return _Maker(pack_of.pack, day).make()
 
 
 @dataclass(frozen=True, eq=False)
-class _ByVersion:
+class ByVersion:
     """A pack that is the same as another of the same content, for the cache."""
 
     pack: Pack
@@ -65,7 +65,7 @@ class _ByVersion:
         return hash(self.pack.version)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByVersion) and (
+        return isinstance(other, ByVersion) and (
             self.pack is other.pack
             or (self.pack.version, self.pack.items) == (other.pack.version, other.pack.items)
         )
@@ -73,7 +73,7 @@ class _ByVersion:
 
 def rules_of_pack(pack: Pack, day: date) -> PackRules:
     """The rules of a pack on a day, made once. Raises :class:`NoSuchTest` for a name that no rule computes."""
-    return _made(_ByVersion(pack), day)
+    return _made(ByVersion(pack), day)
 
 
 def maker_for(pack: Pack, day: date) -> RuleMaker:

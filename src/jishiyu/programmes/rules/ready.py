@@ -1,0 +1,58 @@
+"""What is the same for every household on a day: each item's plan, one plan for all, and the parameters in force."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from jishiyu.assessment.rules.parameters import given
+from jishiyu.foundations.outcomes import CannotBecause
+from jishiyu.law.rules.engine import Given
+from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.rulebook import Plan, RuleBook
+from jishiyu.programmes.rules.book import BOOK
+from jishiyu.programmes.rules.deciding import places
+from jishiyu.programmes.rules.from_pack import ByVersion, PackRules, rules_of_pack
+from jishiyu.programmes.rules.items import ItemRules
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Plans and parameters of one pack on one day; questions stand among the parameters as values that cannot be had."""
+
+    plans: Mapping[str, Plan | CannotBecause]
+    whole: Plan
+    parameters: Mapping[str, Given]
+
+
+def wanted_of(item: ItemRules, book: RuleBook = BOOK) -> tuple[str, ...]:
+    """The rules that an item's answer needs: its conditions and what their words name, its amount, and its chain."""
+    words = (template for test in item.tests for template in (test.met, test.not_met))
+    named = (name for template in words for name in places(template) if name in book)
+    more = (item.amount, item.at_least, item.gate, *(one for row in item.rows for one in row))
+    tested = (test.rule for test in item.tests)
+    return tuple(dict.fromkeys((*tested, *named, *(one for one in more if one), *item.shown)))
+
+
+def plan_of(rules: PackRules, item: ItemRules, day: date) -> Plan | CannotBecause:
+    """What to compute for an item on a day, or why there is nothing to compute."""
+    try:
+        return rules.book.plan(day, wanted_of(item, rules.book))
+    except CannotBecause as refusal:
+        return refusal
+
+
+def ready_for(pack: Pack, day: date) -> Ready:
+    """Made once for a pack and a day."""
+    return _made(ByVersion(pack), day)
+
+
+@lru_cache(maxsize=64)
+def _made(version: ByVersion, day: date) -> Ready:
+    rules = rules_of_pack(version.pack, day)
+    plans = {id: plan_of(rules, one, day) for id, one in rules.items.items()}
+    found = [plan for plan in plans.values() if isinstance(plan, Plan)]
+    whole = rules.book.plan(day, tuple(dict.fromkeys(rule.name for plan in found for rule in plan.rules)))
+    leaves = dict.fromkeys((*whole.leaves, *(leaf for plan in found for leaf in plan.leaves)))
+    parameters = given(version.pack, rules.parameters, leaves, day, certain=True) | rules.unanswered({})
+    return Ready(plans, whole, parameters)
