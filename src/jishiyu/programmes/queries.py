@@ -5,10 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from jishiyu.law.queries import pack as pack_in_use
+from jishiyu.law.rules.expressions import Question
 from jishiyu.law.rules.pack import Pack
 from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
-from jishiyu.programmes.rules.compute import entitlements_of
+from jishiyu.programmes.rules.compute import Told, entitlements_of
 from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.programmes.rules.from_pack import rules_of_pack
 from jishiyu.registry.queries import latest_snapshot
 from jishiyu.registry.queries import situation as situation_of
 from jishiyu.registry.rules.situation import HouseholdSituation
@@ -22,20 +24,28 @@ def entitlements(
     pack: Pack | None = None,
     *,
     used: Mapping[str, int] | None = None,
+    told: Told | None = None,
 ) -> list[Entitlement]:
     """Every item of the pack for one household on a day, best first, each with its conditions and trace.
 
-    ``used``: medical aid given this year already, by person id, in fen.
+    ``used``: medical aid given this year already, by person id, in fen. ``told``: answers to :func:`questions_of`, by key.
     """
-    return entitlements_of(situation, day, pack or pack_in_use(), used=used)
+    return entitlements_of(situation, day, pack or pack_in_use(), used=used, told=told)
 
 
 def entitlements_now(
-    household_id: UUID, day: date, *, used: Mapping[str, int] | None = None
+    household_id: UUID, day: date, *, used: Mapping[str, int] | None = None, told: Told | None = None
 ) -> list[Entitlement]:
     """The same on the household's latest evidence; empty when there is none."""
     snapshot = latest_snapshot(household_id)
-    return entitlements(situation_of(snapshot.id), day, used=used) if snapshot else []
+    return entitlements(situation_of(snapshot.id), day, used=used, told=told) if snapshot else []
+
+
+def questions_of(one: Entitlement) -> tuple[Question, ...]:
+    """What the register does not hold and a person has to tell before the answer can be more than *cannot compute*."""
+    lacking = (missing.name for step in one.steps for missing in step.missing)
+    asked = rules_of_pack(pack_in_use(), one.day).asked_by(lacking)
+    return asked if one.outcome == "cannot_compute" else ()
 
 
 def recommended(

@@ -176,6 +176,22 @@ def test_a_value_that_is_not_known_is_named_with_its_day() -> None:
     assert "2020-08-01" in told.say("en")
 
 
+def test_the_questions_that_stand_open_are_named() -> None:
+    pupil = a_home(
+        born=date(2008, 1, 1),
+        schooling="compulsory",
+        employment="student",
+        disability_category=4,
+        disability_grade=3,
+    )
+    rules = rules_of_pack(the_pack(), DAY)
+    one = answer("ZX03", pupil)
+    lacking = [missing.name for step in one.steps for missing in step.missing]
+    assert {each.key for each in rules.asked_by(lacking)} == {"boards", "reform_school", "junior_high"}
+    assert one.at_least == 150_000
+    assert answer("ZX03", pupil, junior_high=True).amount == 180_000
+
+
 def test_the_coverage_page_is_up_to_date() -> None:
     assert coverage.PAGE.read_text(encoding="utf-8") == coverage.page(), "run: python -m tools.coverage"
 

@@ -4,7 +4,7 @@ Each expression becomes one rule, named by its own text, so that items which ask
 register does not hold is asked of a person: until it is told, all that rests on it is unknown, never yes or no.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -32,6 +32,11 @@ class PackRules:
     items: Mapping[str, ItemRules]
     parameters: Mapping[str, Ask]
     questions: Mapping[str, Question]
+
+    def asked_by(self, names: Iterable[str]) -> tuple[Question, ...]:
+        """The questions among values that lack (``Missing.name`` of an answer's steps), each once."""
+        keys = dict.fromkeys(name.removeprefix("asked.") for name in names if name.startswith("asked."))
+        return tuple(self.questions[key] for key in keys if key in self.questions)
 
     def unanswered(self, told: Mapping[str, int | bool]) -> dict[str, Given]:
         """The questions that nobody answered, as values that cannot be had and why."""
