@@ -1,0 +1,94 @@
+"""The numbers of an answer, without words: what a digest is taken over, the same from one household or from a chunk.
+
+``outcomes`` has a letter for each item in the pack's order (E eligible, C cannot be computed, N not), ``conditions`` a sign
+for each condition (+ met, ? not known, - not met), items apart by a space. Amounts are fen. Words can be made of it anew
+from the evidence and the pack, whose versions stand beside it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from jishiyu.law.rules.columns import Array
+from jishiyu.law.rules.pack import Pack
+from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.programmes.rules.screening import CANNOT, CONDITIONS, ELIGIBLE, OUTCOMES, Answer
+
+Numbers = dict[str, Any]
+_LETTERS = np.frombuffer(b"ECN", np.uint8)
+_SIGNS = np.frombuffer(b"+?-", np.uint8)
+_SPACE = ord(" ")
+_LETTER = dict(zip(OUTCOMES, "ECN", strict=True))
+_SIGN = dict(zip(CONDITIONS, "+?-", strict=True))
+
+
+def numbers_of(answers: Sequence[Entitlement], pack: Pack) -> Numbers:
+    """The numbers of one household's answers."""
+    by_item = {one.item: one for one in answers}
+    ordered = [by_item[item.id] for item in pack.items]
+    return {
+        "amounts": {one.item: one.amount for one in ordered if one.amount is not None},
+        "at_least": {one.item: one.at_least for one in ordered if one.at_least},
+        "conditions": " ".join("".join(_SIGN[each.outcome] for each in one.conditions) for one in ordered),
+        "outcomes": "".join(_LETTER[one.outcome] for one in ordered),
+        "pack": pack.version,
+        "yields": {one.item: one.yields_to for one in ordered if one.yields_to},
+    }
+
+
+def numbers_of_many(answers: Sequence[Answer], pack: Pack) -> list[Numbers]:
+    """The numbers of each household of a chunk, in its order."""
+    size = len(answers[0].outcome)
+    items = [one.item for one in answers]
+    outcomes = _texts(np.stack([_LETTERS[one.outcome] for one in answers]))
+    conditions = _texts(np.concatenate(_signs(answers, size))[:-1])
+    amounts: list[dict[str, int]] = [{} for _ in range(size)]
+    least: list[dict[str, int]] = [{} for _ in range(size)]
+    yields: list[dict[str, str]] = [{} for _ in range(size)]
+    for one in answers:
+        if one.amount is not None:
+            _put(amounts, one.item, one.outcome == ELIGIBLE, one.amount.values)
+        if one.at_least is not None:
+            _put(least, one.item, (one.outcome == CANNOT) & (one.at_least > 0), one.at_least)
+        if one.yields_to is not None:
+            for row in np.flatnonzero(one.yields_to >= 0).tolist():
+                yields[row][one.item] = items[int(one.yields_to[row])]
+    version = pack.version
+    return [
+        {
+            "amounts": money,
+            "at_least": certain,
+            "conditions": signs,
+            "outcomes": letters,
+            "pack": version,
+            "yields": rivals,
+        }
+        for money, certain, signs, letters, rivals in zip(
+            amounts, least, conditions, outcomes, yields, strict=True
+        )
+    ]
+
+
+def eligible_items(numbers: Numbers, pack: Pack) -> list[str]:
+    """The items that the household is entitled to, in the pack's order."""
+    letters = zip(pack.items, numbers["outcomes"], strict=True)
+    return [item.id for item, letter in letters if letter == "E"]
+
+
+def _signs(answers: Sequence[Answer], size: int) -> list[Array]:
+    space = np.full((1, size), _SPACE, np.uint8)
+    return [part for one in answers for part in (_SIGNS[one.conditions], space)]
+
+
+def _texts(letters: Array) -> list[str]:
+    """Columns of letters as one text for each household."""
+    count, size = letters.shape
+    whole = np.ascontiguousarray(letters.T).tobytes().decode("ascii")
+    return [whole[place * count : (place + 1) * count] for place in range(size)]
+
+
+def _put(into: list[dict[str, int]], item: str, where: Array, values: Array) -> None:
+    rows = np.flatnonzero(where)
+    for row, value in zip(rows.tolist(), values[rows].tolist(), strict=True):
+        into[row][item] = value

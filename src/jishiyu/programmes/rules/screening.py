@@ -1,0 +1,202 @@
+"""Score and every item of the pack for many households at once: the same answers as one by one, as arrays.
+
+This is the kernel of the district's run, of plain files and of the cluster. What one household's page says in words
+(:mod:`jishiyu.programmes.rules.deciding`) is here an outcome code for each household; tests compare both.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from jishiyu.assessment.rules.parameters import given
+from jishiyu.assessment.rules.score import Model, Scores, score_population
+from jishiyu.law.rules.columns import Array, Column, Mask, Population
+from jishiyu.law.rules.engine import Given, run
+from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.parameters import Dated
+from jishiyu.law.rules.rulebook import Plan
+from jishiyu.programmes.rules.compute import plan_of, with_used_aid
+from jishiyu.programmes.rules.entitlement import Met, Outcome
+from jishiyu.programmes.rules.from_pack import PackRules, rules_of_pack
+from jishiyu.programmes.rules.items import ItemRules
+
+OUTCOMES: tuple[Outcome, ...] = ("eligible", "cannot_compute", "not_eligible")
+ELIGIBLE, CANNOT, NOT = range(3)
+CONDITIONS: tuple[Met, ...] = ("met", "unknown", "not_met")
+_MET, _UNKNOWN, _NOT_MET = range(3)
+_NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One item for a chunk of households. ``amount`` means something where it is known and the outcome is eligible,
+
+    ``at_least`` where it is above zero. ``yields_to`` is the place of the item that goes before this one, or -1.
+    """
+
+    item: str
+    outcome: Array
+    amount: Column | None
+    at_least: Array | None
+    conditions: Array
+    yields_to: Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What a chunk of households came to: the score, and an answer for each item in the pack's order."""
+
+    scores: Scores
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Screening:
+    """All that a run needs but the households: the pack, its rules on one legal date, and the weights."""
+
+    pack: Pack
+    day: date
+    model: Model
+
+    @cached_property
+    def rules(self) -> PackRules:
+        """The pack's rules on the day."""
+        return rules_of_pack(self.pack, self.day)
+
+    @cached_property
+    def items(self) -> dict[str, ItemRules]:
+        """The items that have rules in force on the day."""
+        rules = self.rules
+        return {id: one for id, one in rules.items.items() if isinstance(plan_of(rules, one, self.day), Plan)}
+
+    @cached_property
+    def plan(self) -> Plan:
+        """One plan for what decides any item; what only its words need is left out."""
+        asked = dict.fromkeys(name for one in self.items.values() for name in _asked_by(one))
+        return self.rules.book.plan(self.day, tuple(asked))
+
+    @cached_property
+    def parameters(self) -> dict[str, Given]:
+        """The day's parameters; a question that a person would have to answer is not known."""
+        known = given(self.pack, self.rules.parameters, self.plan.leaves, self.day, certain=True)
+        return known | self.rules.unanswered({})
+
+    def screen(self, people: Population) -> Screened:
+        """Score and all items for a chunk. Nobody is taken to have had medical aid this year."""
+        scores = score_population(people, self.day, self.pack, self.model)
+        return Screened(scores, self.answers(people))
+
+    def answers(self, people: Population) -> tuple[Answer, ...]:
+        """All items for a chunk, in the pack's order."""
+        size = int(people.counts.sum())
+        people = with_used_aid(people, None, [""] * size)
+        values = _Values(run(self.plan, people, self.parameters), self.parameters, len(people.counts))
+        found = [self._answer(item.id, len(item.conditions), values) for item in self.pack.items]
+        return with_rivals(found, self._rivals)
+
+    @cached_property
+    def _rivals(self) -> dict[int, tuple[int, ...]]:
+        places = {item.id: place for place, item in enumerate(self.pack.items)}
+        rivals = {place: self.pack.exclusions_of(id) for id, place in places.items()}
+        return {place: tuple(places[one] for one in ids) for place, ids in rivals.items() if ids}
+
+    def _answer(self, item: str, conditions: int, values: "_Values") -> Answer:
+        if item not in self.items:
+            size = values.size
+            return Answer(
+                item,
+                np.full(size, CANNOT, np.int8),
+                None,
+                None,
+                np.full((conditions, size), _UNKNOWN, np.int8),
+            )
+        own = self.items[item]
+        tests = [values.flags(test.rule) for test in own.tests]
+        told = [
+            np.where(known, np.where(true, _MET, _NOT_MET), _UNKNOWN).astype(np.int8) for true, known in tests
+        ]
+        closed, doubtful, all_met = _gated(own, tests, values)
+        amount = values.amounts(own.amount) if own.amount else None
+        lacking = doubtful if amount is None else doubtful | ~amount.mask()
+        outcome = np.where(closed, NOT, np.where(lacking, CANNOT, ELIGIBLE)).astype(np.int8)
+        least = None
+        if own.at_least:
+            certain = values.amounts(own.at_least)
+            least = np.where((outcome == CANNOT) & all_met & certain.mask(), certain.values, 0)
+        return Answer(item, outcome, amount, least, np.array(told))
+
+
+def _asked_by(item: ItemRules) -> tuple[str, ...]:
+    more = (item.gate, item.amount, item.at_least)
+    return (*(test.rule for test in item.tests), *(one for one in more if one))
+
+
+def _gated(
+    own: ItemRules, tests: Sequence[tuple[Mask, Mask]], values: "_Values"
+) -> tuple[Mask, Mask, Mask]:  # fmt: skip
+    """Where the item is closed, where that cannot be told, and where all that has to be met is met."""
+    if own.gate is not None:
+        true, known = values.flags(own.gate)
+        return known & ~true, ~known, known & true
+    closed = np.logical_or.reduce([known & ~true for true, known in tests])
+    unknown = np.logical_or.reduce([~known for _, known in tests])
+    return closed, unknown & ~closed, ~closed & ~unknown
+
+
+def with_rivals(answers: Sequence[Answer], rivals: Mapping[int, tuple[int, ...]]) -> tuple[Answer, ...]:
+    """The answers with ``yields_to``: of items that exclude one another, where an eligible one gives more
+
+    (at even amounts, the later listed), as :func:`jishiyu.programmes.rules.exclusion.with_exclusions` has it.
+    """
+    return tuple(
+        _yielding(one, [(each, answers[each]) for each in rivals[place]]) if place in rivals else one
+        for place, one in enumerate(answers)
+    )
+
+
+def _yielding(one: Answer, rivals: Sequence[tuple[int, Answer]]) -> Answer:
+    best, who = _money(one), np.full(len(one.outcome), _NOBODY, np.int16)
+    # In order of their ids, so that of even amounts the later id stands.
+    for place, rival in sorted(rivals, key=lambda pair: pair[1].item):
+        more = _money(rival)
+        ahead = (more > best) | ((more == best) & (np.where(who == _NOBODY, rival.item > one.item, True)))
+        wins = (one.outcome == ELIGIBLE) & (rival.outcome == ELIGIBLE) & ahead
+        best, who = np.where(wins, more, best), np.where(wins, np.int16(place), who)
+    return Answer(one.item, one.outcome, one.amount, one.at_least, one.conditions, who)
+
+
+def _money(one: Answer) -> Array:
+    if one.amount is None:
+        return np.zeros(len(one.outcome), np.int64)
+    return np.where(one.outcome == ELIGIBLE, one.amount.values, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    columns: Mapping[str, Column]
+    parameters: Mapping[str, Given]
+    size: int
+
+    def flags(self, name: str) -> tuple[Mask, Mask]:
+        """Which households it is true for, and for which it is known."""
+        column = self._column(name)
+        return column.values.astype(bool, copy=False), column.mask()
+
+    def amounts(self, name: str) -> Column:
+        column = self._column(name)
+        return Column(column.values.astype(np.int64, copy=False), column.known)
+
+    def _column(self, name: str) -> Column:
+        if name in self.parameters:
+            one = self.parameters[name]
+            known = isinstance(one, Dated)
+            return Column(
+                np.full(self.size, one.value if isinstance(one, Dated) else 0), np.full(self.size, known)
+            )
+        column = self.columns[name]
+        if len(column.values) != self.size:
+            raise TypeError(f"{name} speaks of members: an item's answer needs a value of the household")
+        return column
