@@ -79,13 +79,13 @@ def test_every_address_for_every_post(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def _tried(role: str, world: World) -> Iterator[str]:
-    client = _client(role)
+    client = client_of(role)
     for address in addresses():
         row = TABLE[address.name]
         if row.get("skip"):
             continue
         for side in ("own", "other"):
-            found = _filled(address, row, role, side, world)
+            found = filled(address, row, role, side, world)
             if found is None:
                 continue
             given, reached = found
@@ -121,7 +121,8 @@ def _shown_too_much(answer: Any, role: str, world: World) -> Iterator[str]:
             yield f"shows the name of the {side} household"
 
 
-def _client(role: str) -> Client:
+def client_of(role: str) -> Client:
+    """Logged in as the first post of that role; as nobody for the public."""
     from jishiyu.offices.models import Officer
 
     client = Client(raise_request_exception=False)
@@ -131,7 +132,7 @@ def _client(role: str) -> Client:
     return client
 
 
-def _filled(
+def filled(
     address: Address, row: dict[str, Any], role: str, side: str, world: World
 ) -> tuple[dict[str, Any], bool] | None:
     """What the address needs, and whether it lies in the post's reach. None when this side has nothing to try."""

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jishiyu.cases.queries import cases_of_household
+from jishiyu.cases.queries import cases_of_household, running_procedure
 from jishiyu.doors.desk.cases.forms import ApplyForm, refused
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
@@ -44,7 +44,8 @@ def apply(request: PostRequest, household_id: UUID, item: str) -> HttpResponse:
     require(request.post, "cases.apply")
     household = registry.household(household_id, request.post)
     one = pack().item(item)
-    form = ApplyForm(request.POST or None, papers=procedure_for(item, request.today).first.papers)
+    procedure = running_procedure(item, pack().era_on(request.today).key)
+    form = ApplyForm(request.POST or None, papers=procedure.first.papers)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

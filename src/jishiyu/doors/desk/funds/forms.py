@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from jishiyu.doors.desk.fields import DayField, YuanField, say
+from jishiyu.foundations.outcomes import sentence
 from jishiyu.funds.queries import sources
 from jishiyu.funds.rules.sources import SOURCE_NAMES
 from jishiyu.law.queries import pack
@@ -43,7 +44,10 @@ class DepositForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(str(row.id), f"{say(SOURCE_NAMES[row.kind])} · {row.name_zh}") for row in sources()]  # type: ignore[index]
+        named = [
+            (str(row.id), f"{say(SOURCE_NAMES[row.kind])} · {say(sentence(row.name_zh, row.name_en))}")  # type: ignore[index]
+            for row in sources()
+        ]
         self.fields["source"].choices = named  # type: ignore[attr-defined]
         programmes = [(one.code, say(one.name)) for one in pack().programmes]
         self.fields["purpose"].choices = [("", gettext("不限用途")), *programmes]  # type: ignore[attr-defined]

@@ -94,8 +94,19 @@ class MemberFacts(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    keep_health = forms.BooleanField(
+        label=gettext_lazy("健康信息沿用上次登记（不显示）"),
+        required=False,
+        initial=True,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+
+    def __init__(self, *args: Any, last: MemberSituation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Health is masked until a reason is given, so the form never shows what was recorded: it keeps it or takes new words.
+        self.last = last
+        if last is None:
+            del self.fields["keep_health"]
         self.fields["identities"].choices = [  # type: ignore[attr-defined]
             (code, say(word)) for code, word in words.IDENTITIES.items()
         ]
@@ -103,6 +114,10 @@ class MemberFacts(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A disability has a grade from 1 to 4; none has none."""
         told = super().clean() or {}
+        if told.get("keep_health"):
+            if any(told.get(name) is not None for name in HEALTH):
+                self.add_error(None, gettext("填了新的健康信息，请取消“沿用上次登记”"))
+            return told | {name: getattr(self.last, name) for name in HEALTH}
         category, grade = told.get("disability_category"), told.get("disability_grade")
         if category and grade == 0:
             self.add_error("disability_grade", gettext("有残疾的须填1至4级"))
@@ -127,6 +142,7 @@ class BillFacts(forms.Form):
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = list(people)  # type: ignore[attr-defined]
+        self.fields["person"].widget.attrs["translate"] = "no"  # names stay as they are in every language
 
     def clean(self) -> dict[str, Any]:
         """The parts never exceed the whole."""
@@ -167,12 +183,10 @@ def initial_household(last: HouseholdSituation | None, today: date) -> dict[str,
 
 
 def initial_member(last: MemberSituation | None) -> dict[str, Any]:
-    """The last snapshot's facts of one member."""
+    """The last snapshot's facts of one member, without those of health."""
     if last is None:
         return {}
-    return {name: getattr(last, name) for name in INCOMES + HEALTH + LIFE} | {
-        "identities": sorted(last.identities)
-    }
+    return {name: getattr(last, name) for name in INCOMES + LIFE} | {"identities": sorted(last.identities)}
 
 
 def initial_bills(last: HouseholdSituation | None, since: date) -> list[dict[str, Any]]:

@@ -159,7 +159,7 @@ def _chart(
     lines = figures.of(part)
     money = measures[0] in MONEY
     return {
-        "title": say(PART_NAMES[part]) + " · " + "、".join(say(MEASURES[one]) for one in measures),
+        "title": say(PART_NAMES[part]) + " · " + gettext("、").join(say(MEASURES[one]) for one in measures),
         "kind": kind,
         "unit": gettext("元") if money else "",
         "labels": [say(name(part, line.key)) for line in lines],

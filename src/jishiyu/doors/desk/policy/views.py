@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from jishiyu.doors.desk.fields import say
-from jishiyu.doors.desk.policy.words import FORMS, PER, UNITS, number, written
+from jishiyu.doors.desk.policy.words import FORMS, UNITS, amount, written
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
 from jishiyu.law import queries
@@ -201,7 +201,6 @@ def standard(request: PostRequest, parameter_id: str) -> HttpResponse:
     page = {
         "parameter": parameter,
         "topic": held.topics[parameter.id],
-        "per": PER.get(parameter.per or ""),
         "today": shown(parameter, _on(parameter, request.today)),
         "values": values,
         "chart": _history(parameter, request.today),
@@ -214,7 +213,7 @@ def _value_text(parameter: Parameter, value: Any) -> str:
         return say(value.text)
     if value.value is None:
         return ""
-    return f"{number(whole(value.value, parameter.unit), parameter.unit)} {UNITS[parameter.unit]}".strip()
+    return amount(whole(value.value, parameter.unit), parameter.unit, parameter.per)
 
 
 def _history(parameter: Parameter, today: date) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """Values of standards in words: the number in its unit, and per what."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from jishiyu.foundations.money import yuan_text
 from jishiyu.law.rules.parameters import Dated
@@ -36,6 +36,12 @@ def number(value: int, unit: str) -> str:
 
 def written(dated: Dated) -> str:
     """A value with its unit and per what."""
-    per = PER.get(dated.per or "")
-    unit = UNITS[dated.unit]
-    return f"{per or ''} {number(dated.value, dated.unit)} {unit}".strip()
+    return amount(dated.value, dated.unit, dated.per)
+
+
+def amount(value: int, unit: str, per: str | None) -> str:
+    """An integer of rules with its unit and per what, in the order of the reader's language."""
+    blank = "" if unit == "ratio" else " "
+    told = f"{number(value, unit)}{blank}{UNITS[unit]}".strip()
+    rate = PER.get(per or "")
+    return gettext("%(rate)s %(amount)s") % {"rate": rate, "amount": told} if rate else told

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from jishiyu.doors.desk.fields import say
 from jishiyu.doors.desk.navigation import Link, links
+from jishiyu.doors.threshold.templatetags.jishiyu import as_written
 from jishiyu.offices.rules import Post, refusal
 from jishiyu.registry.rules.vocabulary import relation_word
 
@@ -26,7 +27,7 @@ def desk_nav(context: dict[str, Any]) -> list[Link]:
 def page_title(context: Context) -> str:
     """The page's ``title`` block once more, for its heading."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block("title")
-    return str(block.render(context)) if block is not None else ""
+    return as_written(block.render(context)) if block is not None else ""
 
 
 @register.filter

@@ -1,8 +1,11 @@
 """Filters that every template may use: sentences in the reader's language, money in yuan, masks."""
 
+import re
 from typing import Any
 
 from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from jishiyu.foundations import identifiers
@@ -10,6 +13,9 @@ from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import Sentence
 
 register = template.Library()
+_SIGN = r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]"
+# From the first Chinese sign of a stretch to its last, with the figures between them: 京民社救发〔2023〕240号.
+_CHINESE = re.compile(f"{_SIGN}(?:[^A-Za-z<&]*{_SIGN})?")
 
 
 def _english() -> bool:
@@ -28,6 +34,26 @@ def say(value: Any) -> str:
         if hasattr(value, f"{stem}_{language}"):
             return str(getattr(value, f"{stem}_{language}"))
     return "" if value is None else str(value)
+
+
+@register.filter
+def as_written(value: Any) -> SafeString:
+    """A name, a document's title or free text as it was written: on an English page what is Chinese is marked as Chinese.
+
+    Not for attributes: there a mark has no place.
+    """
+    text = conditional_escape("" if value is None else value)
+    if not _english():
+        return text
+    return mark_safe(_CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', text))  # noqa: S308 - escaped above
+
+
+@register.filter
+def bracketed(value: Any) -> SafeString:
+    """In brackets as the reader's language has them, with the blank that English wants before; nothing for nothing."""
+    if value in (None, ""):
+        return SafeString("")
+    return format_html(" ({})" if _english() else "（{}）", value)
 
 
 @register.filter
