@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,18 @@ def test_an_officer_changes_a_condition_without_code(copy: Path) -> None:
     after = next(one for one in entitlements_of(home, DAY, read_pack(copy)) if one.item == "XL02")
     assert after.outcome == "eligible"
     assert after.pack_version != before.pack_version
+
+
+def test_a_standard_changed_in_thought_changes_the_answer_at_once() -> None:
+    home, pack = a_home(), the_pack()
+    before = next(one for one in entitlements_of(home, DAY, pack) if one.item == "ZK08")
+    gift = next(one for one in pack.parameters if one.id == "bj.festival.one")
+    more = gift.model_copy(
+        update={"values": tuple(v.model_copy(update={"value": Decimal(700)}) for v in gift.values)}
+    )
+    thought = replace(pack, parameters=tuple(more if one is gift else one for one in pack.parameters))
+    after = next(one for one in entitlements_of(home, DAY, thought) if one.item == "ZK08")
+    assert (before.amount, after.amount) == (50_000, 70_000)
 
 
 def test_of_two_allowances_that_exclude_one_another_the_smaller_yields() -> None:

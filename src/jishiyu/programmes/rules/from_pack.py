@@ -70,10 +70,12 @@ class ByVersion:
         return hash(self.pack.version)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ByVersion) and (
-            self.pack is other.pack
-            or (self.pack.version, self.pack.items) == (other.pack.version, other.pack.items)
-        )
+        # A what-if changes standards or items and keeps the version, so the version alone does not tell.
+        return isinstance(other, ByVersion) and (self.pack is other.pack or self._own() == other._own())
+
+    def _own(self) -> tuple[object, ...]:
+        one = self.pack
+        return (one.version, one.items, one.groups, one.parameters)
 
 
 def rules_of_pack(pack: Pack, day: date) -> PackRules:
