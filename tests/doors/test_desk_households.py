@@ -364,6 +364,7 @@ def test_the_form_begins_with_the_last_snapshot_and_unknown_stays_unknown(
         "home-source": "入户了解",
         "m0-wage_income": "￥1,200.50",
         "home-debt": "",
+        "m0-keep_health": "",
         "m0-illness": "serious",
     }
     answer = caseworker.post(url, told, follow=True)
@@ -385,6 +386,29 @@ def test_the_form_begins_with_the_last_snapshot_and_unknown_stays_unknown(
     assert "1,200.50" in compared
     assert "有变化" in compared
     assert "未知" in compared
+    assert "重大疾病" not in compared, "health is masked here too"
+
+
+def test_health_is_kept_unseen_until_somebody_says_why(street: Street, caseworker: Client) -> None:
+    url = f"{page_of(street.our_id)}snapshots/new/"
+    told = sent_back(caseworker.get(url)) | {"home-source": "入户了解"}
+    caseworker.post(url, told | {"m0-keep_health": "", "m0-illness": "serious"})
+    for address in (page_of(street.our_id), url, f"{page_of(street.our_id)}snapshots/"):
+        shown = text(caseworker.get(address))
+        assert 'value="serious" selected' not in shown
+        assert "有健康信息" in shown or address != page_of(street.our_id)
+    kept = sent_back(caseworker.get(url)) | {"home-source": "再次入户"}
+    assert caseworker.post(url, kept).status_code == 302
+    refused = caseworker.post(url, kept | {"m0-illness": "none"})
+    assert refused.status_code == 422
+    assert "请取消“沿用上次登记”" in text(refused)
+    with acting(SYSTEM, moment=NOON):
+        head = next(row for row in queries.members(street.our_id) if row.relation == "02")
+        newest = queries.snapshots(street.our_id)[0]
+        facts = queries.situation(newest.id)
+    assert next(one for one in facts.members if one.relation == "02").illness == "serious"
+    seen = caseworker.post(f"{page_of(street.our_id)}unmask/{head.person_id}/", {"reason": "核对病情材料"})
+    assert "重大疾病" in text(seen)
 
 
 @pytest.mark.parametrize(
@@ -396,7 +420,7 @@ def test_the_form_begins_with_the_last_snapshot_and_unknown_stays_unknown(
         ({"m0-wage_income": "很多"}, "不是金额"),
         ({"m0-wage_income": "1.005"}, "不是金额"),
         ({"m0-wage_income": "-5"}, "不能是负数"),
-        ({"m0-disability_category": "1", "m0-disability_grade": "0"}, "须填1至4级"),
+        ({"m0-disability_category": "1", "m0-disability_grade": "0", "m0-keep_health": ""}, "须填1至4级"),
         ({"bill-0-in_scope": "99999999"}, "不能超过总费用"),
         ({"bill-0-commercial_paid": "99999999"}, "合计超过总费用"),
     ],

@@ -1,6 +1,6 @@
 """Two snapshots of a household side by side, fact by fact, in words: what changed stands out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -28,11 +28,7 @@ class Line:
     label: str | Promise
     now: str
     then: str | None
-
-    @property
-    def changed(self) -> bool:
-        """Whether the fact changed."""
-        return self.then is not None and self.then != self.now
+    changed: bool = False
 
 
 def compared(now: HouseholdSituation, then: HouseholdSituation | None, names: dict[str, str]) -> list[Line]:
@@ -41,9 +37,12 @@ def compared(now: HouseholdSituation, then: HouseholdSituation | None, names: di
     before = {member.person_id: member for member in then.members} if then else {}
     for member in now.members:
         whose = names.get(member.person_id, gettext("已不在本户的成员"))
+        earlier = before.get(member.person_id)
         lines += [
-            _line(whose, name, MemberFacts.base_fields[name], member, before.get(member.person_id))
-            for name in LIFE + INCOMES + HEALTH
+            _line(whose, name, MemberFacts.base_fields[name], member, earlier) for name in LIFE + INCOMES
+        ]
+        lines += [
+            _masked(_line(whose, name, MemberFacts.base_fields[name], member, earlier)) for name in HEALTH
         ]
     return lines
 
@@ -70,5 +69,13 @@ def in_words(field: Any, value: Any) -> str:
 
 
 def _line(whose: str, name: str, field: Any, now: Any, then: Any) -> Line:
+    after = in_words(field, getattr(now, name))
     before = in_words(field, getattr(then, name)) if then is not None else None
-    return Line(whose, field.label, in_words(field, getattr(now, name)), before)
+    return Line(whose, field.label, after, before, before is not None and before != after)
+
+
+def _masked(line: Line) -> Line:
+    """A line about health: that something is on record and whether it changed, not what."""
+    on_record = gettext("已登记（不显示）")
+    now, then = (on_record if words not in (None, str(UNKNOWN)) else words for words in (line.now, line.then))
+    return replace(line, now=str(now), then=then)

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jishiyu.assessment.operations import assess_household
-from jishiyu.doors.desk.households.story import story_of
+from jishiyu.doors.desk.households.story import health_words, story_of
 from jishiyu.doors.threshold.middleware import PostRequest
-from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.offices.queries import require
 from jishiyu.programmes.operations import compute_entitlements
 from jishiyu.registry import queries
@@ -32,7 +32,7 @@ def household(request: PostRequest, household_id: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def unmask(request: PostRequest, household_id: UUID, person_id: UUID) -> HttpResponse:
-    """The whole number, telephone and address of one member, once a reason is given; shown once, kept nowhere."""
+    """A member's whole number, telephone, address and health, once a reason is given; shown once, kept nowhere."""
     require(request.post, "registry.unmask")
     row = queries.household(household_id, request.post)
     member = next((one for one in queries.members(row.id) if one.person_id == person_id), None)
@@ -43,6 +43,7 @@ def unmask(request: PostRequest, household_id: UUID, person_id: UUID) -> HttpRes
         shown["reason"] = reason
         try:
             shown["whole"] = unmask_person(person_id, reason=reason, actor=request.post)
+            shown["health"] = _health(row.id, person_id)
         except CannotBecause as refused:
             if refused.code != "no_reason":
                 raise
@@ -50,6 +51,14 @@ def unmask(request: PostRequest, household_id: UUID, person_id: UUID) -> HttpRes
     name = "desk/households/unmask_part.html" if request.htmx else "desk/households/unmask.html"  # type: ignore[attr-defined]
     # htmx leaves answers above 399 aside, and this one is meant to be read.
     return render(request, name, shown, status=200 if request.htmx else status)  # type: ignore[attr-defined]
+
+
+def _health(household_id: UUID, person_id: UUID) -> list[Sentence] | None:
+    """The newest snapshot's words on a member's health; None when nothing is on record."""
+    newest = queries.latest_snapshot(household_id)
+    told = queries.situation(newest.id).members if newest else ()
+    member = next((one for one in told if one.person_id == str(person_id)), None)
+    return health_words(member) if member else None
 
 
 @require_POST

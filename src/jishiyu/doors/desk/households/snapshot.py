@@ -114,8 +114,7 @@ def _parts(household_id: UUID, last: HouseholdSituation | None, sent: Any) -> li
     for place, row in enumerate(queries.members(household_id)):
         person = row.person
         fixed = facts.nothing_known(str(person.id), row.relation, person.born, person.sex)
-        form = facts.MemberFacts(
-            sent, prefix=f"m{place}", initial=facts.initial_member(before.get(str(person.id)))
-        )
+        known = before.get(str(person.id))
+        form = facts.MemberFacts(sent, prefix=f"m{place}", last=known, initial=facts.initial_member(known))
         parts.append(MemberPart(row, fixed, form))
     return parts

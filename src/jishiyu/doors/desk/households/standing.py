@@ -9,7 +9,7 @@ from uuid import UUID
 from jishiyu.assessment import queries as assessment
 from jishiyu.doors.desk.navigation import address
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
-from jishiyu.law.queries import pack
+from jishiyu.law.queries import pack, procedure_for
 from jishiyu.programmes import queries as programmes
 from jishiyu.programmes.rules.entitlement import Entitlement
 
@@ -87,7 +87,7 @@ def score_view(household_id: UUID, newest_snapshot: UUID | None, post: Any) -> S
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Items that the rules answered for, best first; those without rules, for a person; how many do not apply."""
+    """Items that the rules speak for, best first; those that wait for what a person knows; how many do not apply."""
 
     answered: list[Offer]
     for_a_person: list[Offer]
@@ -102,19 +102,31 @@ def offers(household_id: UUID, day: date, cases: Iterable[Any]) -> Offers:
         answers = programmes.entitlements_now(household_id, day)
     except CannotBecause as refused:
         return Offers([], [], 0, refused.reason)
-    shown = [_offer(one, household_id, open_by_item) for one in answers if one.outcome != "not_eligible"]
-    return Offers(
-        [one for one in shown if one.answer.steps],
-        [one for one in shown if not one.answer.steps],
-        len(answers) - len(shown),
-    )
+    shown = [_offer(one, household_id, open_by_item, day) for one in answers if one.outcome != "not_eligible"]
+    spoken = [one for one in shown if _spoken_for(one.answer)]
+    return Offers(spoken, [one for one in shown if one not in spoken], len(answers) - len(shown))
 
 
-def _offer(answer: Entitlement, household_id: UUID, open_by_item: dict[str, UUID]) -> Offer:
+def _spoken_for(answer: Entitlement) -> bool:
+    """Whether the rules say yes, or how much at least; the rest would only repeat that nobody knows yet."""
+    return answer.outcome == "eligible" or answer.at_least is not None
+
+
+def _offer(answer: Entitlement, household_id: UUID, open_by_item: dict[str, UUID], day: date) -> Offer:
     running = open_by_item.get(answer.item)
     return Offer(
         answer,
         PERIODS.get(answer.period),
-        address("desk:cases_apply", household_id=household_id, item=answer.item),
+        address("desk:cases_apply", household_id=household_id, item=answer.item)
+        if _has_steps(answer.item, day)
+        else "",
         address("desk:cases_page", case_id=running) if running else "",
     )
+
+
+def _has_steps(item: str, day: date) -> bool:
+    """Whether the pack knows how a case of the item runs that day; without steps there is nothing to apply for here."""
+    try:
+        return bool(procedure_for(item, day).steps)
+    except CannotBecause:
+        return False

@@ -166,6 +166,18 @@ def _member(row: Any, told: HouseholdSituation | None, today: date) -> MemberVie
 
 def _notes(facts: MemberSituation) -> list[Sentence]:
     notes = []
+    if health_words(facts):
+        notes.append(sentence("有健康信息", "health on record"))
+    if facts.schooling not in (None, "none"):
+        notes.append(SCHOOLING[facts.schooling])
+    if facts.employment in ("unemployed", "flexible", "employed", "retired"):
+        notes.append(EMPLOYMENT[facts.employment])
+    return notes
+
+
+def health_words(facts: MemberSituation) -> list[Sentence]:
+    """A member's illness, disability and need of care in words: shown only once a reason was given."""
+    notes = []
     if facts.illness not in (None, "none"):
         notes.append(ILLNESS[facts.illness])
     if facts.disability_category:
@@ -177,10 +189,10 @@ def _notes(facts: MemberSituation) -> list[Sentence]:
                 g=facts.disability_grade or "?",
             )
         )
-    if facts.schooling not in (None, "none"):
-        notes.append(SCHOOLING[facts.schooling])
-    if facts.employment in ("unemployed", "flexible", "employed", "retired"):
-        notes.append(EMPLOYMENT[facts.employment])
+    if facts.daily_activities_lost:
+        notes.append(
+            sentence("丧失{n}项自理能力", "{n} daily activities lost", n=facts.daily_activities_lost)
+        )
     return notes
 
 
