@@ -16,11 +16,18 @@ from jishiyu.foundations.fields import SealedJSONField, SealedTextField
 from jishiyu.foundations.secrets import seal
 
 
-def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> int:
-    """Insert rows given as columns: a field's name or column name → its values, all of the same length. Returns their number.
+def insert_columns(
+    model: type[models.Model],
+    columns: Mapping[str, Sequence[Any]],
+    *,
+    constants: Mapping[str, Any] | None = None,
+    known_ignored: bool = False,
+) -> int:
+    """Insert rows given as columns: a field's name or column name → its values, all of the same length. Returns how many are new.
 
     Text and JSON of sealed fields are sealed here; values of JSON fields are written as JSON. Every column of the table that has
-    no default in the database must be given: Django's defaults and ``save`` play no part.
+    no default in the database must be given: Django's defaults and ``save`` play no part. ``constants`` are the same in every
+    row and travel once. With ``known_ignored`` a row that a unique constraint knows already is left out without a word.
     """
     lengths = {len(values) for values in columns.values()}
     if len(lengths) != 1:
@@ -30,16 +37,27 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any
     (count,) = lengths
     if not count:
         return 0
+    same = constants or {}
     fields = [model._meta.get_field(name) for name in columns]
-    names = ", ".join(f'"{field.column}"' for field in fields)  # type: ignore[union-attr]
-    arrays = ", ".join(f"%b::{_array_type(field)}" for field in fields)
-    statement = f'insert into "{model._meta.db_table}" ({names}) select * from unnest({arrays})'  # noqa: S608 - our own names
+    more = [model._meta.get_field(name) for name in same]
     values = [_prepared(field, column) for field, column in zip(fields, columns.values(), strict=True)]
+    values += [_prepared(field, [one])[0] for field, one in zip(more, same.values(), strict=True)]
     connection.ensure_connection()
     # Django's cursor writes values into the statement's text; the driver's own sends them apart, in binary form.
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement.encode(), values)
-    return count
+        cursor.execute(_statement(model, fields, more, known_ignored).encode(), values)
+        return cursor.rowcount
+
+
+def _statement(
+    model: type[models.Model], fields: Sequence[Any], more: Sequence[Any], known_ignored: bool
+) -> str:
+    names = ", ".join(f'"{field.column}"' for field in (*fields, *more))
+    arrays = ", ".join(f"%b::{_array_type(field)}" for field in fields)
+    same = "".join(f", %b::{_array_type(field).replace('[]', '')}" for field in more)
+    unless = " on conflict do nothing" if known_ignored else ""
+    table = model._meta.db_table
+    return f'insert into "{table}" ({names}) select given.*{same} from unnest({arrays}) given{unless}'  # noqa: S608 - our own names
 
 
 def _array_type(field: Any) -> str:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.law.models import PackVersion
 from jishiyu.law.rules.district import Programme
 from jishiyu.law.rules.faults import UnknownValue
 from jishiyu.law.rules.items import BenefitItem
+from jishiyu.law.rules.keeping import take_out
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Dated, DatedText, Parameter
 from jishiyu.law.rules.procedures import Procedure
@@ -26,6 +28,50 @@ def pack(district: str | None = None) -> Pack:
 def as_pack_from(path: Path) -> Pack:
     """The pack of a folder, read once for each path. Raises BadPack."""
     return read_pack(path)
+
+
+def pack_of(version: str) -> Pack:
+    """The pack of a version that a stored result names: the one in use, or one that was kept.
+
+    Raises CannotBecause (``law.pack_not_kept``) when it is neither, or was kept without its content.
+    """
+    in_use = pack()
+    if in_use.version == version:
+        return in_use
+    label, _, digits = version.rpartition("+")
+    rows = PackVersion.objects.filter(label=label, content_hash__startswith=digits) if digits else []
+    kept = next((row for row in rows if row.content is not None), None)
+    if kept is None:
+        raise CannotBecause(
+            "law.pack_not_kept",
+            sentence(
+                "需要政策包 {v}，本系统没有保存它的内容（现用 {n}）",
+                "Policy pack {v} is needed and its content is not kept here (in use: {n})",
+                v=version,
+                n=in_use.version,
+            ),
+            sentence(
+                "请从版本库取出该版本的政策包后指定其目录",
+                "Take that version out of the repository and name its folder",
+            ),
+        )
+    return _taken_out(kept.content_hash, bytes(kept.content or b""))
+
+
+@lru_cache(maxsize=4)
+def _taken_out(content_hash: str, content: bytes) -> Pack:
+    found = take_out(content)
+    if found.content_hash != content_hash:
+        raise CannotBecause(
+            "law.pack_changed",
+            sentence(
+                "保存的政策包内容与其哈希值不符：应为 {a}，实为 {b}",
+                "The kept pack is not what its hash says: expected {a}, found {b}",
+                a=content_hash[:12],
+                b=found.content_hash[:12],
+            ),
+        )
+    return found
 
 
 def standards_on(day: date) -> list[tuple[Parameter, Dated | DatedText | UnknownValue]]:
@@ -62,4 +108,4 @@ def procedure_for(item_id: str, day: date) -> Procedure:
 
 def pack_versions() -> list[PackVersion]:
     """Every pack version that was ever used here, the latest first."""
-    return list(PackVersion.objects.order_by("-first_used"))
+    return list(PackVersion.objects.defer("content").order_by("-first_used"))

@@ -98,11 +98,16 @@ def _fault(page: Page, error: Any) -> Fault:
 def content_hash(root: Path) -> str:
     """SM3 over every data file's path and text, in order of path; line ends do not count. 64 hex digits."""
     parts: list[bytes] = []
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".yaml", ".csv"} and "examples" not in path.parts:
-            text = path.read_bytes().replace(b"\r\n", b"\n")
-            parts += [path.relative_to(root).as_posix().encode(), b"\0", sm3(text)]
+    for name, text in data_files(root):
+        parts += [name.encode(), b"\0", sm3(text)]
     return sm3(b"".join(parts)).hex()
+
+
+def data_files(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Every data file that makes the pack what it is (examples do not), in order of path, with plain line ends."""
+    for path in sorted(root.rglob("*")):
+        if path.suffix in {".yaml", ".csv"} and "examples" not in path.relative_to(root).parts:
+            yield path.relative_to(root).as_posix(), path.read_bytes().replace(b"\r\n", b"\n")
 
 
 def read_pack(root: Path) -> Pack:
