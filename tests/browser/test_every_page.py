@@ -67,7 +67,7 @@ def _walk(page: Page, seen: dict[str, str], faults: list[str], axe: Axe) -> None
     waiting = [urlsplit(page.url).path]
     while waiting:
         path = waiting.pop(0)
-        kind = _kind(path)
+        kind = _kind(urlsplit(path).path)
         if kind is None or kind in seen:
             continue
         answer = page.goto(path)
@@ -81,7 +81,8 @@ def _walk(page: Page, seen: dict[str, str], faults: list[str], axe: Axe) -> None
         hrefs = page.eval_on_selector_all(
             "a[href]", "links => links.filter(l => !l.hasAttribute('download')).map(l => l.href)"
         )
-        waiting.extend(urlsplit(href).path for href in hrefs if href.startswith(page.url.split("/", 3)[0]))
+        parts = [urlsplit(href) for href in hrefs if href.startswith("http")]
+        waiting.extend(f"{part.path}?{part.query}" if part.query else part.path for part in parts)
 
 
 def _kind(path: str) -> str | None:

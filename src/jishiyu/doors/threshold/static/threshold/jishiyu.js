@@ -139,4 +139,12 @@
       if (mark) { mark.checked = true; mark.value = "on"; row.hidden = true; } else { row.remove(); }
     }
   });
+
+  // A table wider than its place can be scrolled by key too: it takes the focus while it is too wide.
+  const reachable = () => document.querySelectorAll(".table-responsive").forEach((place) => {
+    if (place.scrollWidth > place.clientWidth) { place.tabIndex = 0; } else { place.removeAttribute("tabindex"); }
+  });
+  reachable();
+  window.addEventListener("resize", reachable);
+  document.addEventListener("htmx:afterSettle", reachable);
 })();
