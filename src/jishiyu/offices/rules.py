@@ -98,6 +98,8 @@ _RIGHTS: dict[str, str] = {
     "offices.see": f"{_EVERY_OFFICE} expert admin",
     "oversight.manage": "office",
     "oversight.see": _EVERY_OFFICE,
+    "oversight.see_trials": "decider finance office auditor",
+    "oversight.try_changes": "decider office",
     "programmes.compute": f"{_STREET} agency_officer decider office",
     "programmes.see": _EVERY_OFFICE,
     "registry.export": f"{_STREET} office",

@@ -9,6 +9,9 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from jishiyu.foundations.fields import FenField, SealedJSONField
+from jishiyu.registry.models import Household
+
 
 class QuarterlyReport(models.Model):
     """The figures of a quarter as they were on a day (``until``), sealed. A quarter has one issued report at most."""
@@ -176,3 +179,61 @@ class TrainingPlace(models.Model):
                 violation_error_message="合格人数不超过到场人数，到场人数不超过报名人数 / passed ≤ attended ≤ enrolled",
             ),
         ]
+
+
+class WhatIf(models.Model):
+    """A change of policy that was tried over the newest evidence: what was changed, and the figures. Never changed.
+
+    ``agency`` is the agency within whose reach it was run, empty for the whole district. ``seal`` is taken over changes and figures.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    day = models.DateField()
+    changes = models.JSONField()
+    said = models.JSONField()
+    figures = models.JSONField()
+    households = models.PositiveIntegerField()
+    agency = models.CharField(max_length=9, blank=True)
+    pack_version = models.CharField(max_length=60)
+    set_version = models.CharField(max_length=60)
+    rules_version = models.CharField(max_length=20)
+    seal = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WhatIfHousehold(models.Model):
+    """A household that a tried change touches: a year's aid, score and band before and after.
+
+    ``parts`` (item, fen a year before and after) may tell of illness or disability, so they are sealed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    what_if = models.ForeignKey(WhatIf, on_delete=models.PROTECT, related_name="touched")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)
+    before = FenField()
+    after = FenField()
+    more = FenField()
+    band_before = models.CharField(max_length=10)
+    band_after = models.CharField(max_length=10)
+    score_before = models.PositiveIntegerField()
+    score_after = models.PositiveIntegerField()
+    parts = SealedJSONField()
+
+    class Meta:
+        ordering = ["-more"]
+        constraints = [
+            models.UniqueConstraint(fields=["what_if", "household"], name="oversight_touched_once"),
+            models.CheckConstraint(
+                condition=Q(more=models.F("after") - models.F("before")), name="oversight_touched_difference"
+            ),
+        ]
+        indexes = [models.Index(fields=["what_if", "more"])]

@@ -16,7 +16,7 @@ from jishiyu.assessment.rules.parameters import PARAMETERS, given
 from jishiyu.assessment.rules.points import Bound, Points, bounds_of, points_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence
 from jishiyu.law.rules.columns import Array, Column, Population
-from jishiyu.law.rules.engine import Step, run
+from jishiyu.law.rules.engine import Given, Step, run
 from jishiyu.law.rules.indicators import Band, IndicatorSet
 from jishiyu.law.rules.pack import Pack
 
@@ -78,20 +78,44 @@ def score_population(
     columns = run(plan, people, given(pack, PARAMETERS, plan.leaves, day, certain=False), steps)
     size = len(people.counts)
     nothing = Column(np.zeros(size, np.int64), np.zeros(size, bool))
-    bounds, results, measures = {}, {}, {}
-    for one in model.indicators.indicators:
-        bounds[one.key] = bounds_of(one, pack, day)
-        measures[one.key] = columns[measure_of(one.key)] if one.key in wanted else nothing
-        results[one.key] = points_of(one, measures[one.key], bounds[one.key])
+    measures = {
+        one.key: columns[measure_of(one.key)] if one.key in wanted else nothing
+        for one in model.indicators.indicators
+    }
+    return score_measures(measures, day, pack, model, refusals=refusals, trace=tuple(steps or ()))
+
+
+def score_measures(
+    measures: Mapping[str, Column],
+    day: date,
+    pack: Pack,
+    model: Model,
+    *,
+    refusals: Mapping[str, Sentence],
+    trace: tuple[Step, ...] = (),
+) -> Scores:
+    """The scores of households measured already: so other weights or cut-offs cost no second measuring."""
+    bounds = {one.key: bounds_of(one, pack, day) for one in model.indicators.indicators}
+    results = {
+        one.key: points_of(one, measures[one.key], bounds[one.key]) for one in model.indicators.indicators
+    }
     points = {key: _weighted(result, model.full[key]) for key, result in results.items()}
     most = {key: _share(model.full[key], result.most) for key, result in results.items()}
+    size = len(next(iter(measures.values())).values)
     score: Array = np.zeros(size, np.int64)
     highest: Array = np.zeros(size, np.int64)
     for key, column in points.items():
         score = score + column.values
         highest = highest + most[key]
     hits = {key: result.hit for key, result in results.items()}
-    return Scores(score, highest, points, most, hits, measures, bounds, refusals, tuple(steps or ()))
+    return Scores(score, highest, points, most, hits, measures, bounds, refusals, trace)
+
+
+def measured_with(day: date, pack: Pack, model: Model) -> dict[str, Given]:
+    """The parameters (not the cut-offs) that the measures of a model rest on, as they are that day."""
+    wanted = [one.key for one in model.indicators.indicators if _can_measure(one.key, day, {})]
+    plan = BOOK.plan(day, [measure_of(key) for key in wanted])
+    return given(pack, PARAMETERS, plan.leaves, day, certain=False)
 
 
 def _can_measure(key: str, day: date, refusals: dict[str, Sentence]) -> bool:

@@ -17,6 +17,12 @@ from jishiyu.oversight.operations.reporting import (
     rewrite_bulletin,
     write_bulletin,
 )
+from jishiyu.oversight.operations.trying import (
+    keep_what_if,
+    note_touched_seen,
+    note_trial_export,
+    require_trying,
+)
 
 __all__ = [
     "decide_in_meeting",
@@ -26,10 +32,14 @@ __all__ = [
     "issue_bulletin",
     "issue_report",
     "keep_minutes",
+    "keep_what_if",
     "note_attendance",
     "note_export",
+    "note_touched_seen",
+    "note_trial_export",
     "plan_meeting",
     "plan_training",
+    "require_trying",
     "rewrite_bulletin",
     "write_bulletin",
 ]

@@ -19,9 +19,11 @@ from jishiyu.oversight.queries.reports import (
     reports,
     said_of,
 )
+from jishiyu.oversight.queries.trials import TouchedBy, touched, what_if, what_ifs
 
 __all__ = [
     "Follow",
+    "TouchedBy",
     "bulletin",
     "bulletins",
     "changed_since",
@@ -34,6 +36,9 @@ __all__ = [
     "reports",
     "said_of",
     "suggested_agenda",
+    "touched",
     "training",
     "trainings",
+    "what_if",
+    "what_ifs",
 ]

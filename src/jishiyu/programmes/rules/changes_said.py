@@ -1,0 +1,95 @@
+"""Changes of policy in words, and what of an item can be changed."""
+
+from decimal import Decimal
+from typing import Any
+
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.law.rules.parameters import Dated
+from jishiyu.programmes.rules.changes import (
+    BandChange,
+    Change,
+    CutOffChange,
+    ParameterChange,
+    Policy,
+    WeightsChange,
+)
+from jishiyu.programmes.rules.items import ITEMS
+
+
+def conditions_of(policy: Policy, item: str) -> list[tuple[str, Sentence]]:
+    """The conditions of an item that may be changed: (key, name)."""
+    if item in ITEMS:
+        return [(test.code or test.rule, test.label) for test in ITEMS[item].tests]
+    found = policy.pack.item(item)
+    return [(one.key, one.name) for one in found.conditions] if found.tested else []
+
+
+def say_change(one: Change, policy: Policy) -> Sentence:
+    """A change in words, from what to what."""
+    pack = policy.pack
+    if isinstance(one, ParameterChange):
+        return _say_parameter(one, policy)
+    if isinstance(one, WeightsChange):
+        names = {dim.key: dim.name for dim in pack.indicators.dims}
+        zh = "、".join(f"{names[key].zh}{part}" for key, part in one.weights.items())
+        en = ", ".join(f"{names[key].en} {part}" for key, part in one.weights.items())
+        return sentence("维度权重：{z}", "Weights of dimensions: {e}", z=zh, e=en)
+    if isinstance(one, BandChange):
+        band = next(each for each in pack.indicators.bands if each.key == one.band)
+        words = ("“{n}”由{o}分起改为{v}分起", "“{n}” begins at {v} points, not {o}")
+        return sentence(*words, n=band.name, o=band.min, v=one.least)
+    if isinstance(one, CutOffChange):
+        own = pack.indicators.indicator(one.indicator)
+        cut = own.cut_offs[one.number]
+        words = (
+            "“{n}”第{k}条计分线：{o}（{p}）改为{v}（{q}）",
+            "“{n}”, cut-off {k}: {v} ({q}) instead of {o} ({p})",
+        )
+        return sentence(
+            *words, n=own.name, k=one.number + 1, o=cut.value if cut.value is not None else cut.parameter,
+            p=cut.points, v=one.value or cut.value, q=one.points or cut.points,
+        )  # fmt: skip
+    name = dict(conditions_of(policy, one.item)).get(one.condition, sentence(one.condition, one.condition))
+    words = (
+        ("“{i}”不再要求“{c}”", "“{i}” no longer asks for “{c}”")
+        if one.test is None
+        else ("“{i}”的条件“{c}”改为：{t}", "“{i}”: instead of “{c}”, {t}")
+    )
+    return sentence(*words, i=pack.item(one.item).name, c=name, t=str(one.test))
+
+
+def _say_parameter(one: ParameterChange, policy: Policy) -> Sentence:
+    parameter = next(each for each in policy.pack.parameters if each.id == one.id)
+    try:
+        found = policy.pack.dated(one.id, policy.day)
+        old: Any = _natural(found) if isinstance(found, Dated) else found.text
+    except CannotBecause:
+        old = sentence("未知", "not known")
+    words = (
+        "{n}：自{d}起由{o}改为{v}（{u}）",
+        "{n}: {v} instead of {o} ({u}) from {d}",
+    )
+    return sentence(
+        *words,
+        n=parameter.name,
+        d=policy.day,
+        o=old,
+        v=one.value,
+        u=_UNITS.get(parameter.unit, sentence(parameter.unit, parameter.unit)),
+    )
+
+
+_UNITS = {
+    "yuan": sentence("元", "yuan"),
+    "ratio": sentence("比例", "ratio"),
+    "m2": sentence("平方米", "m²"),
+    "months": sentence("月", "months"),
+    "days": sentence("天", "days"),
+    "years": sentence("岁或年", "years"),
+}  # fmt: skip
+
+
+def _natural(value: Dated) -> str:
+    scale = {"yuan": 100, "ratio": 10_000, "m2": 100}.get(value.unit, 1)
+    exact = Decimal(value.value) / scale
+    return f"{exact.normalize():f}"

@@ -1,0 +1,92 @@
+"""Cliffs: where a household that earns more loses more of its aid than it gains."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from jishiyu.law.rules.columns import Array, Column, Population
+from jishiyu.programmes.rules.changes import Policy
+from jishiyu.programmes.rules.what_if import Answer, Compared, chunks, run_items
+from jishiyu.programmes.rules.what_if_plan import MONTHS, Programme, ready, times_a_year
+
+STEP = 10_000  # fen a month: a cliff is looked for a hundred yuan further on
+
+
+def cliffs(compared: Compared, table: pa.Table, step: int = STEP) -> dict[str, Any]:
+    """Households with aid that lose more of it than they gain when the head earns ``step`` fen a month more.
+
+    For each side: how many, what they lose beyond the gain in a year, and which items fall away most often.
+    """
+    rows: Array = np.flatnonzero(compared.income_known & compared.tapered)
+    found: dict[str, Any] = {"step": step, "looked_at": len(rows)}
+    sides = (("before", compared.before, compared.aid[0]), ("after", compared.after, compared.aid[1]))
+    part = table.take(pa.array(rows, pa.int64())) if len(rows) else None
+    for name, policy, aid in sides:
+        found[name] = _cliffs(part, policy, aid[rows], step) if part is not None else _no_cliffs()
+    return found
+
+
+def _no_cliffs() -> dict[str, Any]:
+    return {"households": 0, "loss": 0, "items": []}
+
+
+def _cliffs(table: pa.Table, policy: Policy, aid: Array, step: int) -> dict[str, Any]:
+    programme, at = ready(policy), 0
+    times = {id: times_a_year(id, programme) for id in programme.items}
+    households, loss, items = 0, 0, dict.fromkeys(times, 0)
+    for people in chunks(table, policy):
+        here = aid[at : at + len(people.counts)]
+        richer = with_more_wage(people, step * MONTHS)
+        answers = run_items(programme, richer)
+        worse = _year(answers, times, len(here)) + step * MONTHS < here
+        if worse.any():
+            was = run_items(programme, people)
+            for id, one in was.items():
+                items[id] += int((worse & (one.paid > answers[id].paid)).sum())
+        households += int(worse.sum())
+        loss += int((here - _year(answers, times, len(here)) - step * MONTHS)[worse].sum())
+        at += len(here)
+    most = sorted(((n, id) for id, n in items.items() if n), reverse=True)
+    return {"households": households, "loss": loss, "items": [[id, n] for n, id in most[:8]]}
+
+
+def with_more_wage(people: Population, more: int | Array) -> Population:
+    """The same households, the first member of each earning so many fen a year more."""
+    starts = np.concatenate(([0], np.cumsum(people.counts[:-1])))
+    wages = people.members["wage_income"]
+    values = wages.values.copy()
+    values[starts] += more
+    return Population(
+        people.counts, people.households, {**people.members, "wage_income": Column(values, wages.known)}, checked=True
+    )  # fmt: skip
+
+
+def _year(answers: Mapping[str, Answer], times: Mapping[str, int], size: int) -> Array:
+    total: Array = np.zeros(size, np.int64)
+    for id, one in answers.items():
+        total = total + one.paid * times[id]
+    return total
+
+
+def curve(
+    people: Population, policy: Policy, wages: Sequence[int], programme: Programme | None = None
+) -> list[tuple[int, int]]:
+    """One household at many wages of its head (fen a month): pairs of (wage, wage and aid together a month).
+
+    Where the second falls while the first rises there is a cliff. ``people`` holds the one household.
+    """
+    many = len(wages)
+    made = programme or ready(policy)
+    homes = {name: _repeated(one, many) for name, one in people.households.items()}
+    persons = {name: _repeated(one, many) for name, one in people.members.items()}
+    row = Population(np.tile(people.counts, many), homes, persons, checked=True)
+    again = with_more_wage(row, np.asarray(wages, np.int64) * MONTHS)
+    times = {id: times_a_year(id, made) for id in made.items}
+    aid = _year(run_items(made, again), times, many)
+    return [(wage, wage + int(year) // MONTHS) for wage, year in zip(wages, aid.tolist(), strict=True)]
+
+
+def _repeated(one: Column, many: int) -> Column:
+    return Column(np.tile(one.values, many), None if one.known is None else np.tile(one.known, many))
