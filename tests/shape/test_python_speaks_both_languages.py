@@ -12,7 +12,7 @@ import pytest
 
 from tests.shape.the_tree import CHINESE, SOURCE, texts
 
-GETTEXT = "gettext gettext_lazy gettext_noop ngettext ngettext_lazy pgettext pgettext_lazy _"
+GETTEXT = "gettext gettext_lazy gettext_noop ngettext ngettext_lazy pgettext pgettext_lazy npgettext npgettext_lazy _"
 SAYING = {*GETTEXT.split(), "Sentence", "sentence"}
 # Words that are looked for in what somebody typed are not shown.
 TYPED = "replace strip rstrip lstrip removeprefix removesuffix split startswith endswith maketrans"

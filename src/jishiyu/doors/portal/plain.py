@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 
+from jishiyu.doors.threshold.measures import unit_word
 from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, Sentence
 from jishiyu.law.queries import pack
@@ -50,15 +51,7 @@ def _amount(found: Dated) -> str:
         return f"{found.value / 100:g}%"
     if found.unit == "m2":
         return gettext("%(n)s 平方米") % {"n": f"{found.value / 100:g}"}
-    unit = {
-        "months": pgettext("unit", "个月"),
-        "days": pgettext("unit", "天"),
-        "hours": pgettext("unit", "小时"),
-        "years": pgettext("unit", "年"),
-        "persons": pgettext("unit", "人"),
-        "households": pgettext("unit", "户"),
-    }.get(found.unit, "")
-    return f"{found.value} {unit}".strip()
+    return f"{found.value} {unit_word(found.unit, found.value)}".strip()
 
 
 def _per() -> dict[str, str]:

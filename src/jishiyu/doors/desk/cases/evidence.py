@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from jishiyu.doors.desk.fields import UNKNOWN, say
 from jishiyu.foundations.money import yuan_text
@@ -20,7 +20,10 @@ def facts(snapshot_id: UUID) -> list[tuple[str, str]]:
     monthly = None if income is None else income // (12 * len(told.members))
     return [
         (gettext("快照日期"), told.as_of.isoformat()),
-        (gettext("共同生活成员"), gettext("%(n)d 人") % {"n": len(told.members)}),
+        (
+            gettext("共同生活成员"),
+            ngettext("%(n)d 人", "%(n)d 人", len(told.members)) % {"n": len(told.members)},
+        ),
         (gettext("前12个月申报收入"), _yuan(income)),
         (gettext("人均月收入（未计扣减）"), _yuan(monthly)),
         (gettext("金融资产"), _yuan(told.liquid_assets)),

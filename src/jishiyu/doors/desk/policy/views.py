@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from jishiyu.doors.desk.fields import say
-from jishiyu.doors.desk.policy.words import FORMS, UNITS, amount, written
+from jishiyu.doors.desk.policy.words import FORMS, amount, written
+from jishiyu.doors.threshold.measures import unit_word
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
 from jishiyu.law import queries
@@ -234,7 +235,7 @@ def _history(parameter: Parameter, today: date) -> dict[str, Any] | None:
     return {
         "title": say(parameter.name),
         "kind": "step",
-        "unit": str(UNITS[parameter.unit]),
+        "unit": unit_word(parameter.unit, 2),
         "labels": [day.isoformat() for day in points],
         "series": [{"name": gettext("标准"), "data": data}],
     }

@@ -2,14 +2,10 @@
 
 from django.utils.translation import gettext, gettext_lazy
 
+from jishiyu.doors.threshold.measures import unit_word
 from jishiyu.foundations.money import yuan_text
 from jishiyu.law.rules.parameters import Dated
 
-UNITS = {
-    "yuan": gettext_lazy("元"), "m2": gettext_lazy("平方米"), "months": gettext_lazy("个月"), "days": gettext_lazy("天"),
-    "hours": gettext_lazy("小时"), "years": gettext_lazy("年"), "persons": gettext_lazy("人"),
-    "households": gettext_lazy("户"), "count": "", "ratio": "%", "text": "",
-}  # fmt: skip
 PER = {
     "person-month": gettext_lazy("每人每月"), "person-year": gettext_lazy("每人每年"),
     "household-month": gettext_lazy("每户每月"), "household-year": gettext_lazy("每户每年"),
@@ -42,6 +38,6 @@ def written(dated: Dated) -> str:
 def amount(value: int, unit: str, per: str | None) -> str:
     """An integer of rules with its unit and per what, in the order of the reader's language."""
     blank = "" if unit == "ratio" else " "
-    told = f"{number(value, unit)}{blank}{UNITS[unit]}".strip()
+    told = f"{number(value, unit)}{blank}{unit_word(unit, value)}".strip()
     rate = PER.get(per or "")
     return gettext("%(rate)s %(amount)s") % {"rate": rate, "amount": told} if rate else told

@@ -14,8 +14,8 @@ from jishiyu.foundations.outcomes import Sentence
 
 register = template.Library()
 _SIGN = r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]"
-# From the first Chinese sign of a stretch to its last, with the figures between them: 京民社救发〔2023〕240号.
-_CHINESE = re.compile(f"{_SIGN}(?:[^A-Za-z<&]*{_SIGN})?")
+# From the first Chinese sign of a stretch to its last, with the figures and brackets of it: 京民社救发〔2023〕240号(转载).
+_CHINESE = re.compile(rf"{_SIGN}(?:[^A-Za-z<&]*{_SIGN})?\)*")
 
 
 def _english() -> bool:
