@@ -80,11 +80,58 @@ class ExpertJudgement(models.Model):
         return f"{self.expert}: {self.row} / {self.column} = {self.value}"
 
 
+class ScreeningRun(models.Model):
+    """One run over the district (全区筛查) on a legal date: every household scored and every item computed, part by part.
+
+    It judges by the evidence that was there at ``evidence_until``, so that a run that was interrupted goes on as it began.
+    ``last_household`` is the one after which to go on. Only one is open at a time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveIntegerField(unique=True)
+    state = models.CharField(max_length=8, default="open")  # open | done | failed
+    day = models.DateField()
+    evidence_until = models.DateTimeField()
+    pack_version = models.CharField(max_length=60)
+    set_version = models.CharField(max_length=60)
+    rules_version = models.CharField(max_length=20)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    last_household = models.UUIDField(null=True, blank=True)
+    counts = models.JSONField(default=dict)
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    advanced_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    failure = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="open"), name="assessment_one_open_screening"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "done", "failed"]), name="assessment_screening_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.day} {self.state}"
+
+    @property
+    def percent(self) -> int:
+        """How far it is, in whole percent."""
+        return 100 if not self.total else min(100, self.done * 100 // self.total)
+
+
 class HardshipScore(models.Model):
     """A household's hardship score on one snapshot and day, 0 to 10 000 (hundredths of a point). Never changed.
 
     ``highest`` is how far the score could reach if all that is not known were worst. ``digest`` is taken over the
-    result without its day: the same evidence, pack and weights give the same.
+    ``numbers``, which have no day in them: the same evidence, pack and weights give the same. A score that somebody asked
+    for keeps its words too; of one from a run over the district they are made anew when somebody looks (they are null).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -96,16 +143,20 @@ class HardshipScore(models.Model):
     set_version = models.CharField(max_length=60)
     pack_version = models.CharField(max_length=60)
     rules_version = models.CharField(max_length=20)
+    screening = models.ForeignKey(
+        ScreeningRun, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     day = models.DateField()
     score = models.PositiveIntegerField()
     highest = models.PositiveIntegerField()
     band = models.CharField(max_length=10)
     highest_band = models.CharField(max_length=10)
     override = models.CharField(max_length=40, blank=True)
-    dimensions = SealedJSONField()
-    reasons = SealedJSONField()
-    missing = SealedJSONField()
-    changes = SealedJSONField()
+    numbers = SealedJSONField(null=True)
+    dimensions = SealedJSONField(null=True)
+    reasons = SealedJSONField(null=True)
+    missing = SealedJSONField(null=True)
+    changes = SealedJSONField(null=True)
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)

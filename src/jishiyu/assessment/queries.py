@@ -8,14 +8,18 @@ from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
-from jishiyu.assessment.models import ExpertJudgement, HardshipScore, IndicatorSet
+from jishiyu.assessment.models import ExpertJudgement, HardshipScore, IndicatorSet, ScreeningRun
 from jishiyu.assessment.rules import ahp
+from jishiyu.assessment.rules.explanation import Assessment, assess, assessment_data, dimensions_data
+from jishiyu.assessment.rules.numbers import numbers_of
 from jishiyu.assessment.rules.score import Model, model_of
-from jishiyu.foundations.outcomes import NotFound, sentence
-from jishiyu.law.queries import pack
+from jishiyu.foundations.canonical import digest
+from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
+from jishiyu.law.queries import pack, pack_of
+from jishiyu.law.rules.pack import Pack
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
-from jishiyu.registry.queries import households
+from jishiyu.registry.queries import households, situation
 
 _NEWEST = ("-day", "-made_at", "-snapshot__number")
 
@@ -42,8 +46,74 @@ def model_in_force(day: date) -> ModelInForce:
 
 
 def latest_score(household_id: UUID) -> HardshipScore | None:
-    """The household's newest score, if any."""
-    return HardshipScore.objects.filter(household_id=household_id).order_by(*_NEWEST).first()
+    """The household's newest score, if any, with its words."""
+    row = HardshipScore.objects.filter(household_id=household_id).order_by(*_NEWEST).first()
+    return None if row is None else with_words(row)
+
+
+def score(score_id: UUID) -> HardshipScore | None:
+    """One score within the transaction's reach, as it is stored."""
+    return HardshipScore.objects.filter(pk=score_id).select_related("indicator_set", "snapshot").first()
+
+
+def with_words(row: HardshipScore) -> HardshipScore:
+    """The score with its reasons in words: as stored, or made anew of the same evidence, pack and weights.
+
+    When they cannot be made any more (the pack is not kept, or the rules give other numbers today) the numbers stand
+    alone and ``missing`` says why.
+    """
+    if row.reasons is not None:
+        return row
+    try:
+        binding = pack_of(row.pack_version)
+        model = model_of_score(row, binding)
+        result = assessed_anew(row, binding, model)
+    except CannotBecause as refusal:
+        row.dimensions, row.reasons, row.changes, row.missing = [], [], [], [refusal.reason.as_data()]
+        return row
+    words = assessment_data(result)
+    row.dimensions, row.reasons = dimensions_data(result, model), words["indicators"]
+    row.missing, row.changes = words["missing"], words["changes"]
+    if digest(numbers_of(result)) != row.digest:
+        why = sentence(
+            "评估时的规则（{v}）已有改动，以下理由按现行规则重新写出，与当时的分数不一致",
+            "The rules of this score ({v}) have changed: the reasons are made by the present rules and do not fit it",
+            v=row.rules_version,
+        )
+        row.missing = [why.as_data(), *row.missing]
+    return row
+
+
+def model_of_score(row: HardshipScore, binding: Pack) -> Model:
+    """The weights that a score was made with, over a pack's indicators."""
+    own = row.indicator_set
+    return model_of(binding.indicators, own.weights, own.label) if own else model_of(binding.indicators)
+
+
+def assessed_anew(row: HardshipScore, binding: Pack, model: Model) -> Assessment:
+    """A stored score computed again on its own evidence and day."""
+    return assess(situation(row.snapshot_id), row.day, binding, model, override=row.override or None)
+
+
+def screening_runs() -> QuerySet[ScreeningRun]:
+    """The runs over the district, newest first."""
+    return ScreeningRun.objects.order_by("-number")
+
+
+def screening_run(number: int) -> ScreeningRun:
+    """One run by its number. Raises NotFound."""
+    row = ScreeningRun.objects.filter(number=number).first()
+    if row is None:
+        raise NotFound(
+            "assessment.no_run",
+            sentence("没有第{n}次全区筛查", "There is no run {n} over the district", n=number),
+        )
+    return row
+
+
+def open_screening() -> ScreeningRun | None:
+    """The run that is not done yet, if any."""
+    return ScreeningRun.objects.filter(state="open").first()
 
 
 def score_history(household_id: UUID) -> list[HardshipScore]:

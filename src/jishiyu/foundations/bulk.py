@@ -40,8 +40,9 @@ def insert_columns(
     same = constants or {}
     fields = [model._meta.get_field(name) for name in columns]
     more = [model._meta.get_field(name) for name in same]
-    values = [_prepared(field, column) for field, column in zip(fields, columns.values(), strict=True)]
-    values += [_prepared(field, [one])[0] for field, one in zip(more, same.values(), strict=True)]
+    # In the order of the statement: what is the same in every row stands first.
+    values = [_prepared(field, [one])[0] for field, one in zip(more, same.values(), strict=True)]
+    values += [_prepared(field, column) for field, column in zip(fields, columns.values(), strict=True)]
     connection.ensure_connection()
     # Django's cursor writes values into the statement's text; the driver's own sends them apart, in binary form.
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:

@@ -71,6 +71,7 @@ _RIGHTS: dict[str, str] = {
     "assessment.approve_indicators": "office",
     "assessment.assess": f"{_STREET} agency_officer decider office",
     "assessment.judge": "expert",
+    "assessment.screen": "office",
     "cases.accept": "caseworker agency_officer",
     "cases.apply": "caseworker agency_officer",
     "cases.check": "caseworker agency_officer office",

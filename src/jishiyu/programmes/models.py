@@ -8,12 +8,18 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from jishiyu.assessment.models import ScreeningRun
 from jishiyu.foundations.fields import FenField, SealedJSONField
 from jishiyu.registry.models import Household, Snapshot
 
 
 class EntitlementRun(models.Model):
-    """One computing of a household's entitlements on a snapshot and a legal date. Never changed."""
+    """One computing of a household's entitlements on a snapshot and a legal date. Never changed.
+
+    ``numbers`` are all answers without words, sealed, and ``digest`` is theirs; ``eligible`` names the items that it is
+    entitled to. One that somebody asked for keeps a whole answer for each item beside it; of one from a run over the district
+    they are made anew when somebody looks.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
@@ -21,6 +27,11 @@ class EntitlementRun(models.Model):
     day = models.DateField()
     pack_version = models.CharField(max_length=60)
     rules_version = models.CharField(max_length=20)
+    screening = models.ForeignKey(
+        ScreeningRun, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    numbers = SealedJSONField(null=True)
+    eligible = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)

@@ -1,16 +1,24 @@
 """Acts of the programmes: compute what a household is entitled to and keep it with the evidence it rests on."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
+from jishiyu.foundations.bulk import insert_columns
 from jishiyu.foundations.canonical import digest
 from jishiyu.journal.operations import record
+from jishiyu.law.operations import adopt_pack
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
 from jishiyu.programmes import queries
 from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
-from jishiyu.programmes.rules.entitlement import RULES_VERSION, Entitlement, entitlement_data
+from jishiyu.programmes.rules.entitlement import Entitlement, entitlement_data
+from jishiyu.programmes.rules.numbers import eligible_items, numbers_of
+from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry.queries import situation
 
 
@@ -24,27 +32,30 @@ def compute_entitlements(
     """
     require(actor, "programmes.compute")
     facts = situation(snapshot_id)
+    adopt_pack(pack(), at=moment)
     answers = queries.entitlements(facts, day, used=used)
-    computed = [one for one in answers if one.steps]
-    household_id = UUID(facts.household_id)
+    numbers = numbers_of(answers, pack())
     run, made = EntitlementRun.objects.get_or_create(
         snapshot_id=snapshot_id,
         day=day,
-        digest=digest([one.hash for one in sorted(computed, key=lambda one: one.item)]),
+        digest=digest(numbers),
         defaults={
-            "household_id": household_id,
+            "household_id": UUID(facts.household_id),
             "pack_version": pack().version,
-            "rules_version": RULES_VERSION,
+            "rules_version": rules_version(),
+            "numbers": numbers,
+            "eligible": eligible_items(numbers, pack()),
             "made_at": moment,
             "made_by": actor.code,
         },
     )
-    if made:
-        StoredEntitlement.objects.bulk_create(_stored(run, one) for one in computed)
+    # A run over the district may have kept the same numbers already, without words.
+    if made or not run.entitlements.exists():
+        StoredEntitlement.objects.bulk_create(_stored(run, one) for one in answers if one.steps)
         record(
             act="programmes.compute",
             about=("entitlement run", run.id),
-            household=household_id,
+            household=run.household_id,
             detail={"pack": run.pack_version, "digest": run.digest},
         )
     return answers
@@ -62,3 +73,58 @@ def _stored(run: EntitlementRun, one: Entitlement) -> StoredEntitlement:
         content=entitlement_data(one),
         digest=one.hash,
     )
+
+
+def store_answers(
+    household_ids: Sequence[str],
+    snapshot_ids: Sequence[str],
+    numbers: Sequence[Mapping[str, Any]],
+    *,
+    day: date,
+    actor: Post,
+    moment: datetime,
+    screening: UUID | None = None,
+) -> int:
+    """Keep the answers for many households by their numbers; words are made of them when somebody asks. Returns how many are new.
+
+    A household whose newest answers rest on the same snapshot and say the same keeps those. The caller has the right, has
+    kept the pack, and writes the journal.
+    """
+    latest, binding = _latest(household_ids), pack()
+    told = [
+        (home, snapshot, one, sign)
+        for home, snapshot, one in zip(household_ids, snapshot_ids, numbers, strict=True)
+        if latest.get(home) != (snapshot, sign := digest(one))
+    ]
+    return insert_columns(
+        EntitlementRun,
+        {
+            "id": [uuid.uuid4() for _ in told],
+            "household": [home for home, _, _, _ in told],
+            "snapshot": [snapshot for _, snapshot, _, _ in told],
+            "numbers": [one for _, _, one, _ in told],
+            "eligible": [eligible_items(dict(one), binding) for _, _, one, _ in told],
+            "digest": [sign for _, _, _, sign in told],
+        },
+        constants={
+            "day": day,
+            "pack_version": binding.version,
+            "rules_version": rules_version(),
+            "made_at": moment,
+            "made_by": actor.code,
+            "screening": screening,
+        },
+        known_ignored=True,
+    )
+
+
+def _latest(household_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select h.id::text, r.snapshot_id::text, r.digest from unnest(%s::uuid[]) h(id) join lateral ("
+            " select own.snapshot_id, own.digest from programmes_entitlementrun own"
+            " join registry_snapshot n on n.id = own.snapshot_id where own.household_id = h.id"
+            " order by own.day desc, own.made_at desc, n.number desc limit 1) r on true",
+            [list(household_ids)],
+        )
+        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}

@@ -1,7 +1,7 @@
 """A household's score in words: the reason of each point, what is missing, and what would carry it into another band."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,19 @@ from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.rules.engine import Missing
 from jishiyu.law.rules.indicators import Band, Indicator
 from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.versions import text_digest
 from jishiyu.registry.rules.situation import HouseholdSituation
 
 # Changed whenever a rule's meaning changes, so that a stored score names the rules it came from.
 RULES_VERSION = "2026.1"
+RULES_TEXT = (
+    "foundations/money.py", "foundations/periods.py", "law/rules", "registry/rules", "assessment/rules",
+)  # fmt: skip
+
+
+def rules_version() -> str:
+    """The label and the digest of the text of all rules that a score rests on: ``2026.1+3f9a0c21d4e5``."""
+    return f"{RULES_VERSION}+{text_digest(RULES_TEXT)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ class Assessment:
     indicators: tuple[IndicatorPoints, ...]
     missing: tuple[Sentence, ...]
     changes: tuple[Change, ...]
-    rules_version: str = RULES_VERSION
+    rules_version: str = field(default_factory=rules_version)
 
     @property
     def certain(self) -> bool:

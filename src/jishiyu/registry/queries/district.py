@@ -108,7 +108,7 @@ def part_after(after: UUID | None, size: int, *, until: datetime) -> Part:
         }
     )
     sizes: Any = pc.list_value_length(whole["members"])
-    lived_in = whole.filter(pc.greater(sizes, 0))
+    lived_in = whole.filter(pc.greater(sizes, pa.scalar(0, pa.int32())))
     columns = [_one_chunk(lived_in[field.name]) for field in HOUSEHOLD]
     return Part(
         lived_in["household_id"].to_pylist(),

@@ -1,0 +1,24 @@
+"""Acts of the assessment: score a household or the district, give judgements, make and approve a version of the weights."""
+
+from jishiyu.assessment.operations.assessing import assess_household, assess_many
+from jishiyu.assessment.operations.screening import (
+    advance_screening,
+    begin_screening,
+    claim_part,
+    fail_screening,
+    store_scores,
+)
+from jishiyu.assessment.operations.weighing import approve_weights, judge, propose_weights
+
+__all__ = [
+    "advance_screening",
+    "approve_weights",
+    "assess_household",
+    "assess_many",
+    "begin_screening",
+    "claim_part",
+    "fail_screening",
+    "judge",
+    "propose_weights",
+    "store_scores",
+]
