@@ -8,7 +8,7 @@ def main() -> None:
     django.setup()
     from jishiyu.doors.jobs.demo_district import build_demo
 
-    build_demo(households=150, say=lambda _: None)
+    build_demo(households=600, say=lambda _: None)
 
 
 if __name__ == "__main__":
