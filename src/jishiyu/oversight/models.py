@@ -208,6 +208,12 @@ class WhatIf(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def net(self) -> int:
+        """What a year costs more (less, if negative), in fen."""
+        whole = self.figures["whole"]
+        return int(whole["after"] - whole["before"])
+
 
 class WhatIfHousehold(models.Model):
     """A household that a tried change touches: a year's aid, score and band before and after.

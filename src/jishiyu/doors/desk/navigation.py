@@ -6,7 +6,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, refusal
+from jishiyu.oversight.rules.trials import SEE as TRIALS
+from jishiyu.oversight.rules.trials import trial_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ ENTRIES = (
     Entry(gettext_lazy("公示与异议"), "ti-speakerphone", "desk:notices_list", "notices.see", "n"),
     Entry(gettext_lazy("资金"), "ti-coin-yuan", "desk:funds_list", "funds.see", "f"),
     Entry(gettext_lazy("季报与督导"), "ti-report-analytics", "desk:oversight_home", "oversight.see", "q"),
+    Entry(gettext_lazy("政策试算"), "ti-flask", "desk:whatif_list", TRIALS, "t"),
     Entry(gettext_lazy("专家评估"), "ti-scale", "desk:experts_home", "assessment.judge", "e"),
     Entry(gettext_lazy("指标权重"), "ti-scale", "desk:experts_weights", "assessment.approve_indicators", "w"),
     Entry(gettext_lazy("政策与标准"), "ti-book-2", "desk:policy_home", "law.see", "p"),
@@ -51,7 +55,7 @@ def links(post: Post, path: str) -> list[Link]:
     """What the post may open, in order; the entry with the longest address that begins the path is the active one."""
     shown = []
     for entry in ENTRIES:
-        if entry.act and refusal(post, entry.act) is not None:
+        if entry.act and _refused(post, entry.act):
             continue
         try:
             shown.append((entry, reverse(entry.name)))
@@ -59,6 +63,12 @@ def links(post: Post, path: str) -> list[Link]:
             continue
     here = max((url for _, url in shown if path.startswith(url)), key=len, default="")
     return [Link(entry.label, entry.icon, url, entry.key, url == here) for entry, url in shown]
+
+
+def _refused(post: Post, act: str) -> bool:
+    # Trials of policy are for one agency's deciders only, which the act's roles alone do not say.
+    why = trial_refusal(post, act, pack().district) if act == TRIALS else refusal(post, act)
+    return why is not None
 
 
 def address(name: str, **places: object) -> str:

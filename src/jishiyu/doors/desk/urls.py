@@ -12,5 +12,6 @@ urlpatterns = [
     path("desk/notices/", include("jishiyu.doors.desk.notices.urls")),
     path("desk/oversight/", include("jishiyu.doors.desk.oversight.urls")),
     path("desk/experts/", include("jishiyu.doors.desk.experts.urls")),
+    path("desk/what-if/", include("jishiyu.doors.desk.whatif.urls")),
     path("desk/policy/", include("jishiyu.doors.desk.policy.urls")),
 ]

@@ -106,6 +106,11 @@ def aggregated(how: How, column: Column, starts: Array, counts: Array) -> Column
     values, known = column.values, column.known
     if known is not None and bool(known.all()):
         known = None
+    if known is not None and not known.any():
+        # Of nothing known nothing is known: half of the rules of a day that lacks standards end here.
+        return Column(
+            np.zeros(len(starts), bool if how in ("any", "all") else np.int64), np.zeros(len(starts), bool)
+        )
     gaps = None if known is None else _counted(~known, starts, counts)
     all_known = None if gaps is None else gaps == 0
     if how in ("any", "all"):

@@ -62,7 +62,7 @@ def _say_parameter(one: ParameterChange, policy: Policy) -> Sentence:
     parameter = next(each for each in policy.pack.parameters if each.id == one.id)
     try:
         found = policy.pack.dated(one.id, policy.day)
-        old: Any = _natural(found) if isinstance(found, Dated) else found.text
+        old: Any = natural(found) if isinstance(found, Dated) else found.text
     except CannotBecause:
         old = sentence("未知", "not known")
     words = (
@@ -89,7 +89,8 @@ _UNITS = {
 }  # fmt: skip
 
 
-def _natural(value: Dated) -> str:
+def natural(value: Dated) -> str:
+    """A value in its natural unit, as one writes it: ``1245``, ``0.1``."""
     scale = {"yuan": 100, "ratio": 10_000, "m2": 100}.get(value.unit, 1)
     exact = Decimal(value.value) / scale
     return f"{exact.normalize():f}"

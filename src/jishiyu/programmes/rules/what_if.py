@@ -61,8 +61,8 @@ class ItemTotals:
 class Compared:
     """Both policies over all households. Arrays have a value a household; pairs are (before, after).
 
-    ``touched`` is the year's aid of the items that the change reaches, ``aid`` of all items; ``tapered`` marks households with an
-    item that asks what they earn. ``moves`` are the households'
+    ``touched`` is the year's aid of the items that the change reaches, ``aid`` of all items; ``tapered`` of
+    those that ask what a household earns. ``moves`` are the households'
     items that change: item's place in ``reached``, row, fen a year before and after.
     """
 
@@ -79,7 +79,7 @@ class Compared:
     aid: tuple[Array, Array]
     touched: tuple[Array, Array]
     month: tuple[Array, Array]
-    tapered: Array
+    tapered: tuple[Array, Array]
     score: tuple[Array, Array]
     band: tuple[Array, Array]
     by_programme: Mapping[str, tuple[int, int, int, int]]
@@ -122,7 +122,7 @@ class _Comparing:
         moves = (both["move_item"], both["move_row"], both["move_before"], both["move_after"])
         return Compared(
             self.before.policy, self.after.policy, self.again.items, self.totals, area, tuple(names), both["kind"],
-            both["people"], both["income"], both["known"], _pair(both, "aid"), _pair(both, "touched"), _pair(both, "month"), both["tapered"],
+            both["people"], both["income"], both["known"], _pair(both, "aid"), _pair(both, "touched"), _pair(both, "month"), _pair(both, "tapered"),
             _pair(both, "score"), _pair(both, "band"), programmes, moves,
         )  # fmt: skip
 
@@ -161,7 +161,7 @@ class _Comparing:
 
     def _count(self, old: Mapping[str, Answer], new: Mapping[str, Answer], size: int) -> None:
         aid, touched, month = ([np.zeros(size, np.int64) for _ in range(2)] for _ in range(3))
-        tapered = np.zeros(size, bool)
+        tapered = [np.zeros(size, np.int64) for _ in range(2)]
         programmes: dict[str, list[Array]] = {}
         moved: list[tuple[Array, ...]] = [(np.zeros(0, np.int64),) * 4]
         for id, one in old.items():
@@ -174,7 +174,7 @@ class _Comparing:
                 total.year[side] += int(year.sum())
                 aid[side] += year
                 if id in self.of_income:
-                    tapered |= year > 0
+                    tapered[side] += year
                 if times == MONTHS:
                     total.month[side] += int(answer.paid.sum())
                     month[side] += answer.paid
@@ -202,7 +202,7 @@ class _Comparing:
             ]
         self._keep(
             aid0=aid[0], aid1=aid[1], touched0=touched[0], touched1=touched[1], month0=month[0], month1=month[1],
-            tapered=tapered,
+            tapered0=tapered[0], tapered1=tapered[1],
             **dict(zip(("move_item", "move_row", "move_before", "move_after"), map(np.concatenate, zip(*moved, strict=True)), strict=True)),
         )  # fmt: skip
 

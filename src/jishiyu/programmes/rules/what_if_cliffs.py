@@ -1,5 +1,6 @@
 """Cliffs: where a household that earns more loses more of its aid than it gains."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,9 +10,10 @@ import pyarrow as pa
 from jishiyu.law.rules.columns import Array, Column, Population
 from jishiyu.programmes.rules.changes import Policy
 from jishiyu.programmes.rules.what_if import Answer, Compared, chunks, run_items
-from jishiyu.programmes.rules.what_if_plan import MONTHS, Programme, ready, times_a_year
+from jishiyu.programmes.rules.what_if_plan import MONTHS, Programme, of_income, ready, times_a_year
 
 STEP = 10_000  # fen a month: a cliff is looked for a hundred yuan further on
+_MOST = 8
 
 
 def cliffs(compared: Compared, table: pa.Table, step: int = STEP) -> dict[str, Any]:
@@ -19,37 +21,38 @@ def cliffs(compared: Compared, table: pa.Table, step: int = STEP) -> dict[str, A
 
     For each side: how many, what they lose beyond the gain in a year, and which items fall away most often.
     """
-    rows: Array = np.flatnonzero(compared.income_known & compared.tapered)
+    before, after = compared.tapered
+    rows: Array = np.flatnonzero(compared.income_known & ((before > 0) | (after > 0)))
     found: dict[str, Any] = {"step": step, "looked_at": len(rows)}
-    sides = (("before", compared.before, compared.aid[0]), ("after", compared.after, compared.aid[1]))
-    part = table.take(pa.array(rows, pa.int64())) if len(rows) else None
-    for name, policy, aid in sides:
-        found[name] = _cliffs(part, policy, aid[rows], step) if part is not None else _no_cliffs()
+    if not len(rows):
+        return {**found, "before": _NONE, "after": _NONE}
+    part = table.take(pa.array(rows, pa.int64()))
+    found["before"] = _side(part, compared.before, before[rows], step)
+    found["after"] = _side(part, compared.after, after[rows], step) if compared.reached else found["before"]
     return found
 
 
-def _no_cliffs() -> dict[str, Any]:
-    return {"households": 0, "loss": 0, "items": []}
+_NONE: dict[str, Any] = {"households": 0, "loss": 0, "items": []}
 
 
-def _cliffs(table: pa.Table, policy: Policy, aid: Array, step: int) -> dict[str, Any]:
-    programme, at = ready(policy), 0
+def _side(table: pa.Table, policy: Policy, aid: Array, step: int) -> dict[str, Any]:
+    programme = of_income(ready(policy))
     times = {id: times_a_year(id, programme) for id in programme.items}
-    households, loss, items = 0, 0, dict.fromkeys(times, 0)
-    for people in chunks(table, policy):
-        here = aid[at : at + len(people.counts)]
-        richer = with_more_wage(people, step * MONTHS)
-        answers = run_items(programme, richer)
-        worse = _year(answers, times, len(here)) + step * MONTHS < here
-        if worse.any():
-            was = run_items(programme, people)
-            for id, one in was.items():
-                items[id] += int((worse & (one.paid > answers[id].paid)).sum())
-        households += int(worse.sum())
-        loss += int((here - _year(answers, times, len(here)) - step * MONTHS)[worse].sum())
-        at += len(here)
-    most = sorted(((n, id) for id, n in items.items() if n), reverse=True)
-    return {"households": households, "loss": loss, "items": [[id, n] for n, id in most[:8]]}
+    richer, chunked = [], list(chunks(table, policy))
+    for people in chunked:
+        answers = run_items(programme, with_more_wage(people, step * MONTHS))
+        richer.append(_year(answers, times, len(people.counts)))
+    short = aid - np.concatenate(richer) - step * MONTHS
+    rows: Array = np.flatnonzero(short > 0)
+    if not len(rows):
+        return _NONE
+    items: Counter[str] = Counter()
+    for people in chunks(table.take(pa.array(rows, pa.int64())), policy):
+        poorer = run_items(programme, people)
+        for id, one in run_items(programme, with_more_wage(people, step * MONTHS)).items():
+            items[id] += int((one.paid < poorer[id].paid).sum())
+    most = sorted(((n, id) for id, n in items.items() if n), reverse=True)[:_MOST]
+    return {"households": len(rows), "loss": int(short[rows].sum()), "items": [[id, n] for n, id in most]}
 
 
 def with_more_wage(people: Population, more: int | Array) -> Population:

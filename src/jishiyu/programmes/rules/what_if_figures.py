@@ -199,6 +199,8 @@ def spread(compared: Compared) -> dict[str, Any]:
 
 
 def _spread(values: Array, weights: Array) -> dict[str, Any]:
+    order = np.argsort(values)  # once, since indices sort what is sorted already in no time
+    values, weights = values[order], weights[order]
     try:
         fifths = inequality.shares(values, weights)
         return {

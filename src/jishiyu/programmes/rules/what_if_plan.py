@@ -45,6 +45,14 @@ def ready(policy: Policy) -> Programme:
     return Programme(policy, items, plan, parameters)
 
 
+def of_income(programme: Programme) -> Programme:
+    """Only the items that ask what a household earns, with what they need."""
+    items = {id: one for id, one in programme.items.items() if asks_income(id, programme)}
+    wanted = dict.fromkeys((*_ALSO, *(name for one in items.values() for name in asked_by(one))))
+    plan = programme.policy.rules.book.plan(programme.policy.day, tuple(wanted))
+    return Programme(programme.policy, items, plan, programme.parameters)
+
+
 def times_a_year(item: str, programme: Programme) -> int:
     """How often an item's amount comes in a year; what is reckoned from the bills of twelve months is for all of them."""
     own = programme.items.get(item)

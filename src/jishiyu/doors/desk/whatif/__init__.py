@@ -1,0 +1,1 @@
+"""Trying a change of policy before it is made."""
