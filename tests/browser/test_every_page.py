@@ -23,13 +23,19 @@ Axe = Callable[[Page], list[str]]
 # Whose links are followed: the public's, one of each role, and the decider of the agency with most cases.
 PEOPLE = ("", *LOG_INS.values(), "minzheng.shenpi")
 
-# Reached by a search box, a form or a script and not by a link.
+# Reached by a search box, a form or a script and not by a link; or linked only while a case stands at that step.
 BY_OTHER_WAYS = {
-    "desk:households_search", "desk:households_suggest", "desk:imports_progress", "portal:thanks", "desk:funds_preview",
-    "desk:households_unmask", "desk:experts_check",
+    "desk:cases_visit", "desk:experts_check", "desk:funds_preview", "desk:households_search", "desk:households_suggest",
+    "desk:households_unmask", "desk:imports_progress", "desk:notices_of_case", "desk:oversight_report", "portal:thanks",
 }  # fmt: skip
 # Not pages for people: data for other computers, files, and a choice that leads back.
-NOT_PAGES = ("exchange:", "desk:language", "desk:imports_template", "desk:funds_run_export")
+NOT_PAGES = (
+    "exchange:",
+    "desk:language",
+    "desk:imports_template",
+    "desk:funds_run_export",
+    "desk:funds_preview",
+)
 # How many of a kind are opened to look for links; cases differ by the step that they stand at.
 SOME = 3
 MANY = {"desk:cases_page": 40, "desk:cases_list": 12, "desk:oversight_home": 8, "desk:households_list": 6}
