@@ -135,10 +135,11 @@ class HardshipScore(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
-    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    # The indexes and the constraint below begin with these already.
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, db_index=False, related_name="+")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, db_index=False, related_name="+")
     indicator_set = models.ForeignKey(
-        IndicatorSet, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        IndicatorSet, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     set_version = models.CharField(max_length=60)
     pack_version = models.CharField(max_length=60)

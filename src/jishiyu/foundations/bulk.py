@@ -12,6 +12,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection, models
 
+from jishiyu.foundations.canonical import Canonical
 from jishiyu.foundations.fields import SealedJSONField, SealedTextField
 from jishiyu.foundations.secrets import seal
 
@@ -25,7 +26,8 @@ def insert_columns(
 ) -> int:
     """Insert rows given as columns: a field's name or column name → its values, all of the same length. Returns how many are new.
 
-    Text and JSON of sealed fields are sealed here; values of JSON fields are written as JSON. Every column of the table that has
+    Text and JSON of sealed fields are sealed here (JSON that is canonical text already is taken so); values of JSON fields are
+    written as JSON. Every column of the table that has
     no default in the database must be given: Django's defaults and ``save`` play no part. ``constants`` are the same in every
     row and travel once. With ``known_ignored`` a row that a unique constraint knows already is left out without a word.
     """
@@ -77,9 +79,12 @@ def _prepared(field: Any, column: Sequence[Any]) -> Sequence[Any]:
 
 def _sealed(field: SealedTextField, column: Iterable[Any]) -> list[bytes | None]:
     key, bound_to = settings.JISHIYU_SM4_KEY, field._bound_to()
-    write = (
-        json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-        if isinstance(field, SealedJSONField)
-        else str
-    )
+    write = _write_json if isinstance(field, SealedJSONField) else str
     return [None if value is None else seal(write(value).encode(), key, bound_to) for value in column]
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
+def _write_json(value: Any) -> str:
+    return value if isinstance(value, Canonical) else _encode(value)

@@ -22,8 +22,9 @@ class EntitlementRun(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
-    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    # The indexes and the constraint below begin with these already.
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, db_index=False, related_name="+")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, db_index=False, related_name="+")
     day = models.DateField()
     pack_version = models.CharField(max_length=60)
     rules_version = models.CharField(max_length=20)

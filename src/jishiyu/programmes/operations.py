@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import connection
 
 from jishiyu.foundations.bulk import insert_columns
-from jishiyu.foundations.canonical import digest
+from jishiyu.foundations.canonical import canonical_text, digest
+from jishiyu.foundations.planning import following_indexes
 from jishiyu.journal.operations import record
 from jishiyu.law.operations import adopt_pack
 from jishiyu.law.queries import pack
@@ -78,7 +79,7 @@ def _stored(run: EntitlementRun, one: Entitlement) -> StoredEntitlement:
 def store_answers(
     household_ids: Sequence[str],
     snapshot_ids: Sequence[str],
-    numbers: Sequence[Mapping[str, Any]],
+    numbers: Sequence[dict[str, Any]],
     *,
     day: date,
     actor: Post,
@@ -91,20 +92,21 @@ def store_answers(
     kept the pack, and writes the journal.
     """
     latest, binding = _latest(household_ids), pack()
-    told = [
-        (home, snapshot, one, sign)
-        for home, snapshot, one in zip(household_ids, snapshot_ids, numbers, strict=True)
-        if latest.get(home) != (snapshot, sign := digest(one))
-    ]
+    told = []
+    for home, snapshot, one in zip(household_ids, snapshot_ids, numbers, strict=True):
+        text = canonical_text(one)
+        sign = digest(text)
+        if latest.get(home) != (snapshot, sign):
+            told.append((home, snapshot, eligible_items(one, binding), text, sign))
     return insert_columns(
         EntitlementRun,
         {
             "id": [uuid.uuid4() for _ in told],
-            "household": [home for home, _, _, _ in told],
-            "snapshot": [snapshot for _, snapshot, _, _ in told],
-            "numbers": [one for _, _, one, _ in told],
-            "eligible": [eligible_items(dict(one), binding) for _, _, one, _ in told],
-            "digest": [sign for _, _, _, sign in told],
+            "household": [one[0] for one in told],
+            "snapshot": [one[1] for one in told],
+            "eligible": [one[2] for one in told],
+            "numbers": [one[3] for one in told],
+            "digest": [one[4] for one in told],
         },
         constants={
             "day": day,
@@ -119,7 +121,7 @@ def store_answers(
 
 
 def _latest(household_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-    with connection.cursor() as cursor:
+    with following_indexes(), connection.cursor() as cursor:
         cursor.execute(
             "select h.id::text, r.snapshot_id::text, r.digest from unnest(%s::uuid[]) h(id) join lateral ("
             " select own.snapshot_id, own.digest from programmes_entitlementrun own"

@@ -3,6 +3,7 @@
 from jishiyu.assessment.operations.assessing import assess_household, assess_many
 from jishiyu.assessment.operations.screening import (
     advance_screening,
+    already_running,
     begin_screening,
     claim_part,
     fail_screening,
@@ -12,6 +13,7 @@ from jishiyu.assessment.operations.weighing import approve_weights, judge, propo
 
 __all__ = [
     "advance_screening",
+    "already_running",
     "approve_weights",
     "assess_household",
     "assess_many",

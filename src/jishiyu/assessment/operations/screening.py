@@ -13,8 +13,9 @@ from jishiyu.assessment import queries
 from jishiyu.assessment.models import HardshipScore, ScreeningRun
 from jishiyu.assessment.rules.explanation import rules_version as score_rules
 from jishiyu.foundations.bulk import insert_columns
-from jishiyu.foundations.canonical import digest
+from jishiyu.foundations.canonical import canonical_text, digest
 from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.foundations.planning import following_indexes
 from jishiyu.journal.operations import record
 from jishiyu.law.operations import adopt_pack
 from jishiyu.law.queries import pack
@@ -131,24 +132,21 @@ def store_scores(
     A household whose newest score rests on the same snapshot and says the same keeps that one. The caller has the right,
     has kept the pack, and writes the journal.
     """
-    latest = _latest(household_ids)
-    told = [
-        (home, snapshot, one, sign)
-        for home, snapshot, one in zip(household_ids, snapshot_ids, numbers, strict=True)
-        if latest.get(home) != (snapshot, sign := digest(one))
-    ]
+    latest, told = _latest(household_ids), []
+    for home, snapshot, one in zip(household_ids, snapshot_ids, numbers, strict=True):
+        text = canonical_text(one)
+        sign = digest(text)
+        if latest.get(home) != (snapshot, sign):
+            told.append((home, snapshot, one, text, sign))
     return insert_columns(
         HardshipScore,
         {
             "id": [uuid.uuid4() for _ in told],
-            "household": [home for home, _, _, _ in told],
-            "snapshot": [snapshot for _, snapshot, _, _ in told],
-            "score": [one["score"] for _, _, one, _ in told],
-            "highest": [one["highest"] for _, _, one, _ in told],
-            "band": [one["band"] for _, _, one, _ in told],
-            "highest_band": [one["highest_band"] for _, _, one, _ in told],
-            "numbers": [one for _, _, one, _ in told],
-            "digest": [sign for _, _, _, sign in told],
+            "household": [one[0] for one in told],
+            "snapshot": [one[1] for one in told],
+            **{name: [one[2][name] for one in told] for name in ("score", "highest", "band", "highest_band")},
+            "numbers": [one[3] for one in told],
+            "digest": [one[4] for one in told],
         },
         constants={
             "indicator_set": found.approved.pk if found.approved else None,
@@ -166,7 +164,7 @@ def store_scores(
 
 
 def _latest(household_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-    with connection.cursor() as cursor:
+    with following_indexes(), connection.cursor() as cursor:
         cursor.execute(
             "select h.id::text, s.snapshot_id::text, s.digest from unnest(%s::uuid[]) h(id) join lateral ("
             " select own.snapshot_id, own.digest from assessment_hardshipscore own"

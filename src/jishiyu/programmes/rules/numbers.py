@@ -72,8 +72,11 @@ def numbers_of_many(answers: Sequence[Answer], pack: Pack) -> list[Numbers]:
 
 def eligible_items(numbers: Numbers, pack: Pack) -> list[str]:
     """The items that the household is entitled to, in the pack's order."""
-    letters = zip(pack.items, numbers["outcomes"], strict=True)
-    return [item.id for item, letter in letters if letter == "E"]
+    letters, found, place = numbers["outcomes"], [], -1
+    for _ in range(letters.count("E")):
+        place = letters.index("E", place + 1)
+        found.append(pack.items[place].id)
+    return found
 
 
 def _signs(answers: Sequence[Answer], size: int) -> list[Array]:

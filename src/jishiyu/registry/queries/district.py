@@ -20,6 +20,7 @@ import pyarrow.csv as csv
 from django.conf import settings
 from django.db import connection
 
+from jishiyu.foundations.planning import following_indexes
 from jishiyu.foundations.secrets import unseal
 from jishiyu.registry.models import SnapshotMember
 from jishiyu.registry.queries.situations import HEALTH_FACTS
@@ -53,7 +54,8 @@ _OWN_MEMBER_FACTS = (
 _MEMBERS = (
     "select m.snapshot_id, m.person_id, m.relation, p.born, p.sex, m.identities::text identities, m.health, "  # noqa: S608 - our own names
     + ", ".join(f"m.{name}" for name in _OWN_MEMBER_FACTS)
-    + " from registry_snapshotmember m join registry_person p on p.id = m.person_id"
+    + " from registry_snapshotmember m"
+    + " cross join lateral (select born, sex from registry_person where id = m.person_id limit 1) p"
     + " where m.snapshot_id = any(%(snapshots)s::uuid[]) order by m.relation, m.person_id"
 )
 _BILL_FACTS = (
@@ -96,6 +98,11 @@ def households_until(until: datetime) -> int:
 
 def part_after(after: UUID | None, size: int, *, until: datetime) -> Part:
     """The next ``size`` households after one, each with the newest evidence that was there at a moment."""
+    with following_indexes():
+        return _part_after(after, size, until)
+
+
+def _part_after(after: UUID | None, size: int, until: datetime) -> Part:
     homes = _read(_HOMES, {"until": until, "after": after or _FIRST, "size": size}, HOUSEHOLD)
     snapshots: list[Any] = homes["snapshot_id"].to_pylist()
     members = _members(snapshots)

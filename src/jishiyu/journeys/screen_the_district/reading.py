@@ -1,0 +1,53 @@
+"""The parts of the register in their order, the next one read ahead on a second connection while this one is worked on."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from jishiyu.offices.operations import acting
+from jishiyu.offices.rules import Post
+from jishiyu.registry.queries.district import Part, part_after
+
+
+class Reader:
+    """Reads one part at a time, as a post. ``ask`` for what comes after a household, then ``take`` it."""
+
+    def __init__(
+        self, actor: Post, clock: Callable[[], datetime], until: datetime, size: int, pool: ThreadPoolExecutor | None
+    ) -> None:  # fmt: skip
+        self.size = size
+        self._actor, self._clock, self._until, self._pool = actor, clock, until, pool
+        self._after: UUID | None = None
+        self._coming: Future[Part] | None = None
+
+    def ask(self, after: UUID | None) -> None:
+        """Begin to read what comes after a household (None: from the first)."""
+        self._after = after
+        self._coming = self._pool.submit(self._read) if self._pool else None
+
+    def take(self) -> Part:
+        """What was asked for."""
+        return self._coming.result() if self._coming else self._read()
+
+    def _read(self) -> Part:
+        with acting(self._actor, moment=self._clock()):
+            return part_after(self._after, self.size, until=self._until)
+
+
+@contextmanager
+def reading(
+    actor: Post, clock: Callable[[], datetime], *, until: datetime, size: int, ahead: bool
+) -> Iterator[Reader]:
+    """A reader of the evidence that was there at a moment, in parts of a size."""
+    if not ahead:
+        yield Reader(actor, clock, until, size, None)
+        return
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading-ahead") as pool:
+        try:
+            yield Reader(actor, clock, until, size, pool)
+        finally:
+            pool.submit(lambda: connection.close()).result()  # the thread's own
