@@ -6,13 +6,17 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from jishiyu.assessment.models import ExpertJudgement, HardshipScore, IndicatorSet, ScreeningRun
 from jishiyu.assessment.rules import ahp
+from jishiyu.assessment.rules.change import KeptScore, ScoreChange, what_changed
 from jishiyu.assessment.rules.explanation import Assessment, assess, assessment_data, dimensions_data
 from jishiyu.assessment.rules.numbers import numbers_of
+from jishiyu.assessment.rules.points import bounds_of
 from jishiyu.assessment.rules.score import Model, model_of
+from jishiyu.assessment.rules.ways import Way, standings, ways
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
 from jishiyu.law.queries import pack, pack_of
@@ -166,6 +170,55 @@ def rank(household_id: UUID, post: Post) -> tuple[int, int] | None:
     if own is None:
         return None
     return scores.filter(score__gt=own.score).count() + 1, scores.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """A household's place by its newest score, 1 the hardest, and of how many: in the district and in its sub-district."""
+
+    district: int
+    district_of: int
+    area: int
+    area_of: int
+
+
+def ranks(household_id: UUID) -> Ranks | None:
+    """The places of a household whose score the transaction's post may see. Others are counted, never shown."""
+    if latest_score(household_id) is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("select * from assessment_ranks(%s)", [household_id])
+        row = cursor.fetchone()
+    return Ranks(*row) if row else None
+
+
+def ways_from(row: HardshipScore) -> tuple[Way, ...]:
+    """What would carry a household (its score with words) into another band, by the pack and weights of the score.
+
+    Nothing when a person's override decided, or when that pack is not kept any more.
+    """
+    if row.override or not row.reasons:
+        return ()
+    try:
+        binding = pack_of(row.pack_version)
+    except CannotBecause:
+        return ()
+    model = model_of_score(row, binding)
+    bounds = {one.key: bounds_of(one, binding, row.day) for one in model.indicators.indicators}
+    return ways(row.score, standings(row.reasons), bounds, model)
+
+
+def change_since_last(household_id: UUID) -> ScoreChange | None:
+    """What changed from the last score but one to the last, and why; None with fewer than two scores."""
+    rows = HardshipScore.objects.filter(household_id=household_id).order_by(*_NEWEST)[:2]
+    if len(rows) < 2:
+        return None
+    after, before = (_compared(with_words(row)) for row in rows)
+    return what_changed(before, after)
+
+
+def _compared(row: HardshipScore) -> KeptScore:
+    return KeptScore(row.score, row.band, row.override, row.set_version, row.pack_version, row.reasons or [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,3 +226,37 @@ def test_contradictory_judgements_make_no_weights(homes: dict[str, UUID]) -> Non
         assert len(told.doubts) == 2
     with acting(office, moment=NOON), pytest.raises(CannotBecause, match="inconsistent"):
         operations.propose_weights("x", first_day=TODAY, actor=office, moment=NOON)
+
+
+def test_places_in_the_district_and_the_sub_district_show_no_other_household(homes: dict[str, UUID]) -> None:
+    with acting(SYSTEM, moment=NOON):
+        ids = latest_snapshot_ids(SYSTEM)
+        operations.assess_many(ids, actor=SYSTEM, moment=NOON, day=DAY)
+        assert {queries.ranks(one).district_of for one in homes.values()} == {2}  # type: ignore[union-attr]
+    street = a_post("caseworker")
+    with acting(street, moment=NOON):
+        own = queries.ranks(homes[DESHENG])
+        assert own is not None
+        assert (own.district_of, own.area, own.area_of) == (2, 1, 1)
+        assert own.district in (1, 2)
+        assert queries.ranks(homes[SHICHAHAI]) is None
+
+
+def test_what_changed_since_the_last_score_and_what_would_change_the_band(homes: dict[str, UUID]) -> None:
+    caseworker = a_post("caseworker")
+    with acting(caseworker, moment=NOON):
+        first = operations.assess_household(
+            snapshot_of(homes[DESHENG]), actor=caseworker, moment=NOON, day=DAY
+        )
+        assert queries.change_since_last(homes[DESHENG]) is None
+        told = situation(first.snapshot_id)
+        head, *rest = told.members
+        richer = replace(told, members=(replace(head, wage_income=9_000_000), *rest), as_of=DAY)
+        newer = record_snapshot(richer, source="test", actor=caseworker, moment=NOON)
+        second = operations.assess_household(newer, actor=caseworker, moment=NOON, day=DAY)
+        change = queries.change_since_last(homes[DESHENG])
+        assert change is not None
+        assert change.points == second.score - first.score < 0
+        assert "inc_ratio" in {one.key for one in change.causes}
+        assert queries.ways_from(second)
+        assert queries.ways_from(HardshipScore(override="x", reasons=[1])) == ()
