@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from jishiyu.foundations.clock import SHANGHAI, wind_to
 from jishiyu.offices.operations import acting
@@ -35,6 +36,12 @@ ROLES = (
     "auditor",
     "public",
 )
+# Pages that are only reached by links, or only while there is something to show.
+DEEP = {
+    "desk:cases_letter", "desk:cases_page", "desk:funds_payment", "desk:funds_run", "desk:households_snapshots",
+    "desk:imports_page", "desk:notices_page", "desk:oversight_meeting", "desk:policy_item", "desk:whatif_households",
+    "desk:whatif_page",
+}  # fmt: skip
 _DATA = re.compile(r"<script[^>]*application/json[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -47,15 +54,30 @@ def test_every_page_is_english_when_read_in_english(tmp_path: Path, monkeypatch:
     build_demo(households=150, say=lambda _: None, today=DEMO_DAY)
     with acting(SYSTEM, moment=NOON):
         world = things()
-    found = sorted({line for role in ROLES for line in _read_in_english(role, world)})
+    _try_a_policy()
+    seen: set[str] = set()
+    found = sorted({line for role in ROLES for line in _read_in_english(role, world, seen)})
+    assert sorted(DEEP - seen) == [], "the walk has lost its way to these pages"
     assert not found, f"{len(found)} texts are Chinese on English pages:\n" + "\n".join(found)
 
 
-def _read_in_english(role: str, world: World) -> Iterator[str]:
+def _try_a_policy() -> None:
+    change = {
+        "name": "提高低保标准",
+        "day": DEMO_DAY.isoformat(),
+        "parameter_0": "bj.dibao.urban",
+        "parameter_0_value": "1500",
+    }
+    answer = client_of("office").post(reverse("desk:whatif_new"), change)
+    assert answer.status_code == 302, "the demo's office can try a change of policy"
+
+
+def _read_in_english(role: str, world: World, seen: set[str]) -> Iterator[str]:
     client = client_of(role)
     client.cookies["language"] = "en"
     starts = list(dict.fromkeys(_starts(role, world)))
     for url, page in walk(client, starts):
+        seen.add(resolve(urlsplit(url).path).view_name)
         yield from _chinese_of(url, page)
     for url in starts:
         yield from _after_sending_nothing(client, url)
