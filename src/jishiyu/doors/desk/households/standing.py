@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from jishiyu.assessment import queries as assessment
+from jishiyu.assessment.rules.change import ScoreChange
+from jishiyu.assessment.rules.ways import Move, Way
 from jishiyu.doors.desk.navigation import address
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.queries import pack, procedure_for
@@ -20,6 +22,7 @@ PERIODS = {
     "yearly": sentence("每年", "a year"),
     "once": sentence("一次", "once"),
 }
+_NEAREST = 3
 _BAND_TONES = {"red": "bad", "orange": "bad", "yellow": "warn", "blue": "note", "green": "ok"}
 
 
@@ -33,6 +36,26 @@ class BandMark:
 
 
 @dataclass(frozen=True, slots=True)
+class WayView:
+    """The way into another band: by any one of a few nearest moves, or by several together."""
+
+    band: BandMark
+    harder: bool
+    points: int
+    alone: tuple[Move, ...]
+    together: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """The change since the last score, with the bands it went between."""
+
+    change: ScoreChange
+    before: BandMark
+    after: BandMark
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreView:
     """The newest score as the page tells it."""
 
@@ -43,7 +66,9 @@ class ScoreView:
     reasons: list[dict[str, Any]]
     unknown: list[dict[str, Any]]
     outdated: bool
-    place: tuple[int, int] | None
+    ranks: assessment.Ranks | None
+    ways: list[WayView]
+    change: ChangeView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +92,7 @@ def band_mark(key: str) -> BandMark:
     return next((one for one in bands() if one.key == key), BandMark(key, sentence(key, key), "note"))
 
 
-def score_view(household_id: UUID, newest_snapshot: UUID | None, post: Any) -> ScoreView | None:
+def score_view(household_id: UUID, newest_snapshot: UUID | None) -> ScoreView | None:
     """The household's newest score with its reasons, those that weigh most first; None without a score."""
     row = assessment.latest_score(household_id)
     if row is None:
@@ -81,8 +106,23 @@ def score_view(household_id: UUID, newest_snapshot: UUID | None, post: Any) -> S
         reasons=[one for one in told if one["points"] > 0],
         unknown=[one for one in told if not one["known"]],
         outdated=newest_snapshot is not None and row.snapshot_id != newest_snapshot,
-        place=assessment.rank(household_id, post),
+        ranks=assessment.ranks(household_id),
+        ways=[_way(one) for one in assessment.ways_from(row)],
+        change=_change(household_id),
     )
+
+
+def _way(one: Way) -> WayView:
+    return WayView(
+        band_mark(one.band.key), one.points > 0, abs(one.points), one.alone[:_NEAREST], one.together
+    )
+
+
+def _change(household_id: UUID) -> ChangeView | None:
+    found = assessment.change_since_last(household_id)
+    if found is None:
+        return None
+    return ChangeView(found, band_mark(found.band_before), band_mark(found.band_after))
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
     }
     own_cases = cases.cases_of_household(household.id) if refusal(post, "cases.see") is None else []
     if told is not None:
-        story["score"] = score_view(household.id, snapshots[0].id, post)
+        story["score"] = score_view(household.id, snapshots[0].id)
         if refusal(post, "programmes.see") is None:
             story["offers"] = offers(household.id, today, own_cases)
     if refusal(post, "cases.see") is None:

@@ -1,0 +1,42 @@
+"""The page of a household's whole package. Opening it is a look that the journal keeps."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from jishiyu.doors.desk.package.gathering import package_of
+from jishiyu.doors.threshold.middleware import PostRequest
+from jishiyu.foundations.outcomes import CannotBecause
+from jishiyu.foundations.periods import add_months
+from jishiyu.offices.queries import require
+from jishiyu.registry.operations import look
+
+_A_YEAR = 12
+
+
+@never_cache
+@require_GET
+def package(request: PostRequest, household_id: UUID) -> HttpResponse:
+    """What the household gets and could get on two days (``?before=&after=``; a year ago and today unless said)."""
+    require(request.post, "programmes.see")
+    require(request.post, "cases.see")
+    row = look(household_id, actor=request.post)
+    after = _day(request.GET.get("after"), request.today)
+    before = _day(request.GET.get("before"), add_months(after, -_A_YEAR))
+    shown: dict[str, object] = {"household": row, "before": before, "after": after}
+    try:
+        shown["package"] = package_of(row.id, before, after)
+    except CannotBecause as why:  # a day on which no rule or procedure is known
+        shown["refused"] = why.reason
+    return render(request, "desk/package/page.html", shown)
+
+
+def _day(text: str | None, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return otherwise
