@@ -15,7 +15,7 @@ DEMO_OPTIONS += --port $(PORT)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench messages screenshots lock clean set-up set-up-test
+.PHONY: help demo test cluster-test lint types bench messages screenshots lock clean set-up set-up-test set-up-cluster
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ demo: set-up ## set up and serve a demo district on this machine (RESET=1, HOUSE
 
 test: set-up-test lint ## set up, check the house, run every test (PYTEST="-n 2 -k name" for pytest's options)
 	@$(BIN)/pytest $(PYTEST)
+
+cluster-test: set-up-cluster ## the tests on a real Spark cluster (434 MB to download once; needs Java 17)
+	@$(BIN)/pytest -m cluster tests/cluster
 
 lint: set-up-test ## style, layers of the house, types, templates
 	@$(BIN)/ruff check --quiet .
@@ -57,3 +60,6 @@ set-up:
 
 set-up-test:
 	@$(PYTHON) -m tools.set_up --for test
+
+set-up-cluster: set-up-test
+	@$(PYTHON) -m tools.set_up --for cluster

@@ -28,6 +28,7 @@ def lock() -> None:
         "dev", ["pyproject.toml", build, "--extra", "dev", "--constraint", str(REQUIREMENTS / "run.txt")]
     )
     _compile("node", [str(REQUIREMENTS / "node.in")])
+    _compile("cluster", [str(REQUIREMENTS / "cluster.in")])
     _run(["npm", "install", "--package-lock-only", "--no-audit", "--no-fund", "--ignore-scripts"])
     _without_addresses(ROOT / "package-lock.json")
 

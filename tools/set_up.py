@@ -1,4 +1,4 @@
-"""Make a fresh checkout ready: ``python3 -m tools.set_up --for demo|test``. A second call takes less than a second.
+"""Make a fresh checkout ready: ``python3 -m tools.set_up --for demo|test|cluster``. A second call takes less than a second.
 
 This page and its neighbours use nothing but the standard library, and words that an older Python understands too, so that it
 can say which Python is needed.
@@ -20,7 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="tools.set_up", description="Make this checkout ready to run or to test."
     )
-    parser.add_argument("--for", dest="purpose", choices=("demo", "test"), default="demo")
+    parser.add_argument("--for", dest="purpose", choices=("demo", "test", "cluster"), default="demo")
     arguments = parser.parse_args()
     if sys.version_info < OLDEST:
         return _with_newer_python()
@@ -28,12 +28,17 @@ def main() -> int:
     from tools import set_up_assets, set_up_browser, set_up_python, set_up_secrets
     from tools.workshop import Trouble
 
-    testing = arguments.purpose == "test"
+    testing = arguments.purpose in ("test", "cluster")
     try:
+        if arguments.purpose == "cluster":
+            set_up_python.require_java()
         set_up_secrets.make_var()
         set_up_python.environment()
         set_up_python.packages("dev" if testing else "run")
         set_up_python.project()
+        if arguments.purpose == "cluster":
+            set_up_python.cluster()
+            return 0
         set_up_assets.install()
         set_up_assets.compile_messages()
         set_up_secrets.make_keys()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -63,6 +65,31 @@ def packages(which: str) -> None:
     stamp.clear()
     install_locked(which)
     stamp.set()
+
+
+def cluster() -> None:
+    """What `jishiyu screen --engine spark` needs beside the rest. Built from its source, as there is no wheel of it."""
+    stamp = _stamp("cluster")
+    if stamp.fits():
+        return
+    say("installing pyspark from requirements/cluster.txt (434 MB, some minutes the first time)")
+    stamp.clear()
+    install_locked("cluster")
+    stamp.set()
+
+
+def require_java() -> None:
+    """Java 17 or newer, for Spark."""
+    home = os.environ.get("JAVA_HOME")
+    java = Path(home, "bin", "java") if home else shutil.which("java")
+    code, words = run([java, "-version"]) if java else (1, "")
+    found = re.search(r'version "(\d+)', words)
+    if code or not found or int(found[1]) < 17:
+        raise Trouble(
+            "Spark needs Java 17 and this machine has "
+            + (f"Java {found[1]}" if found else "none")
+            + " (Debian/Ubuntu: apt install openjdk-17-jre-headless, macOS: brew install openjdk@17; or set JAVA_HOME)."
+        )
 
 
 def install_locked(which: str) -> None:

@@ -31,7 +31,7 @@ MACHINE_PATHS = re.compile(
     + "|".join(["home/[a-z]", "Users/[A-Za-z]", "ro" + "ot/", "wo" + "rk/", "opt/py" + "pi"])
     + ")"
 )
-LOCKS = ("requirements/run.txt", "requirements/dev.txt", "requirements/node.txt")
+LOCKS = ("requirements/run.txt", "requirements/dev.txt", "requirements/node.txt", "requirements/cluster.txt")
 
 
 def test_no_file_names_a_registry() -> None:

@@ -55,6 +55,13 @@ def test_a_python_without_venv_is_told_what_to_install(folder: Path) -> None:
     assert re.search(r"cannot make virtual environments; .*apt install python3\.\d+-venv", lines[0])
 
 
+def test_a_machine_without_java_is_told_which_one_spark_needs(folder: Path) -> None:
+    code, lines = set_up(folder, "sys.argv[2] = 'cluster'", PATH=str(folder), JAVA_HOME="")
+    assert code == 1
+    assert len(lines) == 1
+    assert lines[0].startswith("Cannot go on: Spark needs Java 17 and this machine has none (Debian/Ubuntu:")
+
+
 def test_a_folder_that_cannot_be_written_to(folder: Path) -> None:
     (folder / "var").write_text("a file in the way")
     code, lines = set_up(folder)

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from jishiyu.evidence import operations as evidence
 from jishiyu.foundations.clock import day_of, moment_now
 from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.journeys import screen_the_district as screening
 from jishiyu.journeys.take_in_workbook import take_in
 from jishiyu.offices.operations import acting
 from jishiyu.offices.queries import posts_held
@@ -33,6 +34,22 @@ def take_in_workbook(batch_id: str, post: str, officer: str) -> None:
         return
     for progress in take_in(UUID(batch_id), actor=actor, clock=moment_now):
         log.info("batch %s: %s of %s households", batch_id, progress.done, progress.total)
+
+
+@app.task(name=screening.TASK, queue="screening", retry=RetryStrategy(max_attempts=3, exponential_wait=3))
+def screen_the_district(number: int, post: str, officer: str) -> None:
+    """Take a run over the district forward, for the post that asked. Begun again after a crash, it goes on where it stopped."""
+    actor = _held(post, officer)
+    if actor is None:
+        log.warning(
+            "run %s over the district: %s is not held any more; somebody else may go on", number, post
+        )
+        return
+    try:
+        for progress in screening.screen_the_district(number, actor=actor, clock=moment_now):
+            log.info("run %s: %s of %s households", number, progress.done, progress.total)
+    except CannotBecause as refused:  # another process is at it
+        log.warning("run %s: %s", number, refused)
 
 
 def _held(post: str, officer: str) -> Post | None:

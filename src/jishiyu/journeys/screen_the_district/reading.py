@@ -42,8 +42,11 @@ class Reader:
 def reading(
     actor: Post, clock: Callable[[], datetime], *, until: datetime, size: int, ahead: bool
 ) -> Iterator[Reader]:
-    """A reader of the evidence that was there at a moment, in parts of a size."""
-    if not ahead:
+    """A reader of the evidence that was there at a moment, in parts of a size.
+
+    Within an open transaction it never reads ahead: another connection would see nothing of it.
+    """
+    if not ahead or connection.in_atomic_block:
         yield Reader(actor, clock, until, size, None)
         return
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading-ahead") as pool:

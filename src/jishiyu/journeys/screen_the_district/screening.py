@@ -51,7 +51,7 @@ class Progress:
 
 
 def screen_the_district(
-    number: int, *, actor: Post, clock: Clock, part: int = PART, ahead: bool = False
+    number: int, *, actor: Post, clock: Clock, part: int = PART, ahead: bool = True
 ) -> Iterator[Progress]:
     """Take a run forward to its end, yielding after each stored part. Goes on where an earlier attempt stopped.
 

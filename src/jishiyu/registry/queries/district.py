@@ -167,7 +167,7 @@ def _health(sealed: Sequence[str]) -> dict[str, list[Any]]:
         plain = unseal(bytes.fromhex(text[2:]), key, bound_to)
         row = read.get(plain)
         if row is None:
-            told = json.loads(plain)
+            told = json.loads(plain.decode())
             row = read[plain] = tuple(told.get(name) for name in HEALTH_FACTS)
         rows.append(row)
     columns = zip(*rows, strict=True) if rows else ((),) * len(HEALTH_FACTS)
