@@ -68,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{said}: {len(quick.reached)} items reached, {moved:,} households moved, {figures['whole']['gaining']:,} gain"
         )
         print(
-            f"  compared          {compared:6.2f} ({compared_cpu:.2f})   everything again {plain:6.2f} ({plain_cpu:.2f}), ratio {compared_cpu / plain_cpu:.2f}"
+            f"  compared          {compared:6.2f} ({compared_cpu:.2f})   everything again {plain:6.2f} ({plain_cpu:.2f}),"
+            f" ratio {compared_cpu / plain_cpu:.2f}"
         )
         kept = "kept" if took <= AIM else "kept by the processor" if cpu <= AIM else "not kept"
         print(f"  with all figures  {took:6.2f} ({cpu:.2f})   aim {AIM}: {kept}")

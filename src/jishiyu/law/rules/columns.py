@@ -133,7 +133,7 @@ def aggregated(how: How, column: Column, starts: Array, counts: Array) -> Column
 
 def _counted(flags: Array, starts: Array, counts: Array) -> Array:
     # A running count read off at the ends of households: six times as fast as reduceat on flags.
-    running = np.cumsum(flags, dtype=np.int32)[starts + counts - 1]
+    running: Array = np.cumsum(flags, dtype=np.int32)[starts + counts - 1]
     running[1:] -= running[:-1].copy()
     return running
 

@@ -68,7 +68,8 @@ def _item(answer: Answer, ids: list[str]) -> Iterator[tuple[str, Any]]:
 
 
 def _words(codes: Any, names: list[str]) -> Any:
-    return pa.DictionaryArray.from_arrays(pa.array(np.asarray(codes, np.int8)), pa.array(names)).cast(_WORD)
+    places: Any = pa.array(np.asarray(codes, np.int8))
+    return pa.DictionaryArray.from_arrays(places, pa.array(names)).cast(_WORD)
 
 
 def _known(column: Column, kind: Any) -> Any:
