@@ -11,11 +11,13 @@ from jishiyu.cases.rules.basis import Basis, Condition
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.queries import pack
+from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parts import CONFIDENCE_NAMES
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.operations import compute_entitlements
 from jishiyu.programmes.queries import entitlements_now
 from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry import queries as registry
 
 _ENTITLED = {"eligible": "yes", "not_eligible": "no", "cannot_compute": "cannot_tell"}
@@ -61,20 +63,21 @@ def basis_on(snapshot_id: UUID, item: str, *, actor: Post, moment: datetime) -> 
     """What the rules say of an item on a snapshot, computed and kept; where they compute nothing, that a person has to tell."""
     day = day_of(moment)
     answers = compute_entitlements(snapshot_id, actor=actor, moment=moment, day=day)
-    return _picked(answers, item, day)
+    return picked_basis(answers, item, day, pack())
 
 
 def foreseen_basis(household_id: UUID, item: str, day: date) -> Basis | None:
     """The same on the latest evidence, for looking at before applying; nothing is kept. None without evidence."""
     answers = entitlements_now(household_id, day)
-    return _picked(answers, item, day) if answers else None
+    return picked_basis(answers, item, day, pack()) if answers else None
 
 
-def _picked(answers: Sequence[Entitlement], item: str, day: date) -> Basis:
+def picked_basis(answers: Sequence[Entitlement], item: str, day: date, binding: Pack) -> Basis:
+    """What a case of an item rests on, of all answers for a household under a pack."""
     for entitlement in answers:
         if entitlement.item == item:
-            return basis_of(entitlement)
-    one = pack().item(item)
+            return basis_of(entitlement, binding)
+    one = binding.item(item)
     unknown = sentence("此项条件由经办人核实", "The caseworker has to verify this condition")
     return Basis(
         item=item,
@@ -84,14 +87,15 @@ def _picked(answers: Sequence[Entitlement], item: str, day: date) -> Basis:
         form=one.forms[0],
         frequency=one.frequency,
         day=day,
-        pack_version=pack().version,
+        pack_version=binding.version,
         marks=_mark(one.confidence),
+        rules_version=rules_version(),
     )
 
 
-def basis_of(entitlement: Entitlement) -> Basis:
+def basis_of(entitlement: Entitlement, binding: Pack) -> Basis:
     """The part of an entitlement that a case rests on."""
-    one = pack().item(entitlement.item)
+    one = binding.item(entitlement.item)
     cited = str(entitlement.standard.citation) if entitlement.standard else ""
     return Basis(
         item=entitlement.item,
@@ -109,6 +113,7 @@ def basis_of(entitlement: Entitlement) -> Basis:
             for doubt in entitlement.doubts
         ),
         at_least=entitlement.at_least,
+        rules_version=rules_version(),
     )
 
 

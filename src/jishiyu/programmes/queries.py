@@ -72,3 +72,8 @@ def stored(run_id: UUID) -> list[StoredEntitlement]:
 def runs(household_id: UUID) -> list[EntitlementRun]:
     """All stored runs of a household, newest first."""
     return list(EntitlementRun.objects.filter(household_id=household_id).order_by(*_NEWEST))
+
+
+def run(run_id: UUID) -> EntitlementRun | None:
+    """One stored run within the transaction's reach, if there is one."""
+    return EntitlementRun.objects.filter(pk=run_id).first()

@@ -35,6 +35,16 @@ def case(case_id: UUID, post: Post) -> Case:
     return row
 
 
+def case_numbered(number: str, post: Post) -> Case:
+    """One case within reach by its number. Raises NotFound, which never tells whether it exists elsewhere."""
+    row = cases(post).filter(number=number).first()
+    if row is None:
+        raise NotFound(
+            "no_such_case", sentence("在您的权限范围内没有此案件", "There is no such case within your reach")
+        )
+    return row
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What a list is narrowed by; empty words mean all. ``late`` asks for cases past the due day of their step."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.programmes.rules.coordination import ChainKind, ChainLine, Cover, coordinate, covered_by
@@ -27,7 +28,7 @@ class Condition:
 class Basis:
     """What the rules say about one household and one item on one day. ``chain`` is empty when no amount can be computed;
 
-    ``at_least`` (fen) is what is certain all the same."""
+    ``at_least`` (fen) is what is certain all the same. ``rules_version`` names the text of the rules (empty: not kept then)."""
 
     item: str
     entitled: Entitled
@@ -39,6 +40,12 @@ class Basis:
     pack_version: str
     marks: tuple[Sentence, ...] = ()
     at_least: int | None = None
+    rules_version: str = ""
+
+    @property
+    def digest(self) -> str:
+        """SM3 over what the rules said, 64 hex digits: the same evidence, day and pack give the same, whatever the rules' text."""
+        return digest({key: value for key, value in self.as_data().items() if key != "rules_version"})
 
     @property
     def amount(self) -> int | None:
@@ -63,6 +70,7 @@ class Basis:
             "pack_version": self.pack_version,
             "marks": [one.as_data() for one in self.marks],
             "at_least": self.at_least,
+            "rules_version": self.rules_version,
         }
 
 
@@ -82,6 +90,7 @@ def basis_from_data(data: dict[str, Any]) -> Basis:
         pack_version=data["pack_version"],
         marks=tuple(_words(one) for one in data["marks"]),
         at_least=data.get("at_least"),
+        rules_version=data.get("rules_version", ""),
     )
 
 

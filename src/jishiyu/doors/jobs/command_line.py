@@ -1,6 +1,6 @@
 """``jishiyu``: the command line. Each command is a short page of its own; this one only finds it.
 
-Commands that need no database (``population``, ``pack``) start none.
+Commands that need no database (``population``, ``pack``, ``screen`` of files) start none.
 """
 
 import sys
@@ -31,6 +31,18 @@ COMMANDS: dict[str, tuple[str, str, bool, str]] = {
         "check_command",
         False,
         "pack check [PATH]: what is null, uncertain, illustrative or missing",
+    ),
+    "screen": (
+        "screen_command",
+        "screen_command",
+        False,
+        "score and all items: IN.parquet OUT.parquet [--engine local|spark], or --district",
+    ),
+    "replay": (
+        "replay_command",
+        "replay_command",
+        True,
+        "compute a stored decision anew and compare: CASE-NUMBER or the id of a score",
     ),
     "population": (
         "population_command",

@@ -21,7 +21,7 @@ def screen_command(argv: Sequence[str]) -> int:
         parser.error("OUT.parquet is missing")
     day = asked.day or day_of(moment_now())
     try:
-        return _district(asked.day, day) if asked.district else _files(asked, day)
+        return _district(asked, day) if asked.district else _files(asked, day)
     except CannotBecause as refused:
         words = [refused.reason, *([refused.mend] if refused.mend else [])]
         print("\n".join(f"{one.say('zh')} · {one.say('en')}" for one in words), file=sys.stderr)
@@ -50,25 +50,25 @@ def _files(asked: argparse.Namespace, day: date) -> int:
     return 0
 
 
-def _district(asked_day: date | None, day: date) -> int:
+def _district(asked: argparse.Namespace, day: date) -> int:
     from jishiyu.doors.jobs.command_line import start_django
 
     start_django()
     from jishiyu.assessment.queries import open_screening, screening_run
-    from jishiyu.journeys.screen_the_district import begin_screening, screen_the_district
+    from jishiyu.journeys.screen_the_district import PART, begin_screening, screen_the_district
     from jishiyu.offices.operations import acting
     from jishiyu.offices.rules import SYSTEM
 
     with acting(SYSTEM, moment=moment_now(), source="command line"):
         waiting = open_screening()
-        if waiting is not None and asked_day in (None, waiting.day):
+        if waiting is not None and asked.day in (None, waiting.day):
             number = waiting.number
             print(
                 f"第{number}次筛查从{waiting.done}户处继续 · run {number} goes on after {waiting.done} households"
             )
         else:
             number = begin_screening(day=day, actor=SYSTEM, moment=moment_now())
-    for progress in screen_the_district(number, actor=SYSTEM, clock=moment_now):
+    for progress in screen_the_district(number, actor=SYSTEM, clock=moment_now, part=asked.part or PART):
         print(f"\r{progress.done:,} / {progress.total:,} 户 households", end="", flush=True)
     with acting(SYSTEM, moment=moment_now(), source="command line"):
         run = screening_run(number)
@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the register's newest evidence; goes on with a run that was interrupted",
     )
+    parser.add_argument("--part", type=int, help="households in one transaction (--district)")
     parser.add_argument("--day", type=date.fromisoformat, help="the legal date (default: today)")
     parser.add_argument("--engine", choices=("local", "spark"), default="local")
     parser.add_argument(
