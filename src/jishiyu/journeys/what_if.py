@@ -18,10 +18,10 @@ from jishiyu.programmes.rules.changes_said import say_change
 from jishiyu.programmes.rules.entitlement import RULES_VERSION
 from jishiyu.programmes.rules.what_if import KINDS, Compared, compare
 from jishiyu.programmes.rules.what_if_figures import figures_of
-from jishiyu.registry.queries import latest_snapshot_ids, situations
-from jishiyu.registry.rules.arrow_form import HOUSEHOLD, batch_of
+from jishiyu.registry.queries.district import part_after
+from jishiyu.registry.rules.arrow_form import HOUSEHOLD
 
-_BATCH = 2_000
+_PART = 10_000
 
 
 def try_change(name: str, changes: Any, *, day: date, actor: Post, moment: datetime) -> UUID:
@@ -34,7 +34,7 @@ def try_change(name: str, changes: Any, *, day: date, actor: Post, moment: datet
     wanted, found = read_changes(changes), model_in_force(day)
     before = policy_of(pack(), found.model, day)
     after = changed(before, wanted)
-    table = evidence(actor)
+    table = evidence(moment)
     compared = compare(table, before, after)
     row = operations.keep_what_if(
         name, day=day, changes=changes_data(wanted), said=[say_change(one, before).as_data() for one in wanted],
@@ -44,10 +44,10 @@ def try_change(name: str, changes: Any, *, day: date, actor: Post, moment: datet
     return row.id
 
 
-def evidence(post: Post) -> pa.Table:
-    """The newest snapshot of every household within reach, in the register's Arrow form. Refused when there is none."""
-    batches = list(_batches(latest_snapshot_ids(post)))
-    if not batches:
+def evidence(until: datetime) -> pa.Table:
+    """The newest facts of every household within the transaction's reach, in the register's Arrow form. Refused without any."""
+    batches = list(_parts(until))
+    if not sum(one.num_rows for one in batches):
         raise CannotBecause(
             "what_if.no_evidence",
             sentence("您的范围内还没有经济状况登记，无法试算", "No economic facts are on file within your reach"),
@@ -55,9 +55,12 @@ def evidence(post: Post) -> pa.Table:
     return pa.Table.from_batches(batches, schema=HOUSEHOLD)
 
 
-def _batches(snapshot_ids: list[UUID]) -> Iterator[pa.RecordBatch]:
-    for start in range(0, len(snapshot_ids), _BATCH):
-        yield batch_of(situations(snapshot_ids[start : start + _BATCH]))
+def _parts(until: datetime) -> Iterator[pa.RecordBatch]:
+    part = part_after(None, _PART, until=until)
+    yield part.facts
+    while part.last is not None:
+        part = part_after(part.last, _PART, until=until)
+        yield part.facts
 
 
 def _touched(compared: Compared, table: pa.Table) -> dict[str, list[Any]]:
