@@ -42,6 +42,7 @@ ENTRIES = (
     Entry(gettext_lazy("公示与异议"), "ti-speakerphone", "desk:notices_list", "notices.see", "n"),
     Entry(gettext_lazy("资金"), "ti-coin-yuan", "desk:funds_list", "funds.see", "f"),
     Entry(gettext_lazy("季报与督导"), "ti-report-analytics", "desk:oversight_home", "oversight.see", "q"),
+    Entry(gettext_lazy("全区筛查"), "ti-radar-2", "desk:screening_list", "assessment.screen", "s"),
     Entry(gettext_lazy("政策试算"), "ti-flask", "desk:whatif_list", TRIALS, "t"),
     Entry(gettext_lazy("专家评估"), "ti-scale", "desk:experts_home", "assessment.judge", "e"),
     Entry(gettext_lazy("指标权重"), "ti-scale", "desk:experts_weights", "assessment.approve_indicators", "w"),

@@ -14,5 +14,6 @@ urlpatterns = [
     path("desk/oversight/", include("jishiyu.doors.desk.oversight.urls")),
     path("desk/experts/", include("jishiyu.doors.desk.experts.urls")),
     path("desk/what-if/", include("jishiyu.doors.desk.whatif.urls")),
+    path("desk/screening/", include("jishiyu.doors.desk.assessment.urls")),
     path("desk/policy/", include("jishiyu.doors.desk.policy.urls")),
 ]
