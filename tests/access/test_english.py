@@ -7,7 +7,7 @@ seen; then every address that takes a form is sent an empty one, for the words o
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ from tests.access.english import CHINESE, not_english, walk
 from tests.access.test_every_address import TABLE, World, client_of, filled
 from tests.access.things import DEMO_DAY, things
 
-NOON = datetime(2024, 6, 12, 10, tzinfo=SHANGHAI)
+NOON = datetime.combine(DEMO_DAY, time(10), tzinfo=SHANGHAI)
 ROLES = (
     "caseworker",
     "reviewer",

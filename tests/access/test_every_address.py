@@ -31,7 +31,7 @@ GROUPS = {
     "STREET": ("caseworker", "reviewer", "sub_district_head"),
     "PUBLIC": (*STAFF, "public"),
 }
-World = dict[str, dict[str, Thing]]
+World = dict[str, list[Thing]]
 
 # What the server answers when it takes the request up: shown, gone on, told that the words or the moment do not fit.
 TAKEN, REFUSED = {200, 302, 400, 409, 422}, {403, 404}
@@ -73,7 +73,11 @@ def test_every_address_for_every_post(tmp_path: Path, monkeypatch: pytest.Monkey
     with acting(SYSTEM, moment=datetime.combine(DEMO_DAY, time(10), tzinfo=SHANGHAI)):
         world = things()
     for kind in ("household_id", "person_id", "case_id", "payment_id"):
-        assert world[kind].keys() == {"own", "other"}, f"the demo district has no {kind} of both sides to try"
+        for role in ("caseworker", "decider"):
+            sides = {thing.reached_by(role) for thing in world[kind]}
+            assert sides == {True, False}, (
+                f"the demo district has no {kind} of both sides for a {role} to try"
+            )
     wrong = [line for role in GROUPS["PUBLIC"] for line in _tried(role, world)]
     assert not wrong, f"{len(wrong)} answers differ from the table:\n" + "\n".join(wrong)
 
@@ -114,11 +118,13 @@ def _faults(
 def _shown_too_much(answer: Any, role: str, world: World) -> Iterator[str]:
     text = b"".join(answer.streaming_content) if answer.streaming else answer.content
     words = text.decode(errors="replace")
-    for side, household in world["household_id"].items():
-        if household.secret in words:
+    theirs = {home.name for home in world["household_id"] if role != "public" and home.reached_by(role)}
+    for home in world["household_id"]:
+        if home.secret in words:
             yield "shows a whole ID number"
-        if household.name in words and (role == "public" or not household.reached_by(role)):
-            yield f"shows the name of the {side} household"
+        # Single names of two characters can stand in other words and names; longer ones tell.
+        if len(home.name) > 2 and home.name in words and home.name not in theirs:
+            yield f"shows the name of a household of {home.area}"
 
 
 def client_of(role: str) -> Client:
@@ -137,17 +143,24 @@ def filled(
 ) -> tuple[dict[str, Any], bool] | None:
     """What the address needs, and whether it lies in the post's reach. None when this side has nothing to try."""
     given: dict[str, Any] = {}
-    reached, bound = True, False
+    bound = False
     for need in address.needs:
         fixed = row.get("with", {}).get(need)
-        thing = world.get(need, {}).get(side) if fixed is None else None
-        if fixed is None and thing is None:
+        if fixed is not None:
+            given[need] = fixed
+            continue
+        found = next(
+            (
+                one
+                for one in world.get(need, [])
+                if (role == "public" or one.reached_by(role)) == (side == "own")
+            ),
+            None,
+        )
+        if found is None:
             return None
-        given[need] = fixed if thing is None else thing.id
-        if thing is not None:
-            bound = True
-            reached = reached and (role == "public" or thing.reached_by(role))
-    return None if side == "other" and not bound else (given, reached)
+        given[need], bound = found.id, True
+    return None if side == "other" and not bound else (given, side == "own")
 
 
 def _who(row: dict[str, Any], verb: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Something of one's own and something of another's, for each kind of thing that an address can be about."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,77 +33,54 @@ class Thing:
         return CHARITY in self.agencies if scope == "agency" else scope in ("district", "audit")
 
 
-def things() -> dict[str, dict[str, Thing]]:
-    """By parameter: ``own`` lies in Desheng and is open to the charity association, ``other`` is neither."""
+def things() -> dict[str, list[Thing]]:
+    """All things of the demo district by the parameter that names them. A case's are reached by the agency that leads it."""
     from jishiyu.cases.models import Award, Case
     from jishiyu.evidence.models import Batch
     from jishiyu.funds.models import Payment
     from jishiyu.notices.models import Objection, PublicNotice
-    from jishiyu.registry.models import Household
 
-    opened = {pk: frozenset(agencies) for pk, agencies in _openings().items()}
-    kinds: dict[str, tuple[QuerySet[Any], Callable[[Any], Household]]] = {
-        "household_id": (Household.objects.all(), lambda row: row),
-        "case_id": (Case.objects.select_related("household"), lambda row: row.household),
-        "notice_id": (
-            PublicNotice.objects.filter(withdrawn_on=None, ends_on__gte=DEMO_DAY).select_related(
-                "case__household"
-            ),
-            lambda row: row.case.household,
-        ),
-        "objection_id": (
-            Objection.objects.select_related("notice__case__household"),
-            lambda row: row.notice.case.household,
-        ),
-        "award_id": (Award.objects.select_related("case__household"), lambda row: row.case.household),
-        "payment_id": (
-            Payment.objects.select_related("award__case__household"),
-            lambda row: row.award.case.household,
-        ),
+    homes = _homes()
+    up = PublicNotice.objects.filter(withdrawn_on=None, ends_on__gte=DEMO_DAY)
+    of_cases: dict[str, tuple[QuerySet[Any], Callable[[Any], Case]]] = {
+        "case_id": (Case.objects.all(), lambda row: row),
+        "notice_id": (up.select_related("case"), lambda row: row.case),
+        "objection_id": (Objection.objects.select_related("notice__case"), lambda row: row.notice.case),
+        "award_id": (Award.objects.select_related("case"), lambda row: row.case),
+        "payment_id": (Payment.objects.select_related("award__case"), lambda row: row.award.case),
     }
-    found = {name: _pair(rows, home, opened) for name, (rows, home) in kinds.items()}
-    found["person_id"] = {side: _head(thing) for side, thing in found["household_id"].items()}
-    found["batch_id"] = _batches(Batch)
+    found = {
+        name: [_of_case(row.pk, case(row), homes) for row in rows] for name, (rows, case) in of_cases.items()
+    }
+    found["household_id"] = [home for home, _ in homes.values()]
+    found["person_id"] = [replace(home, id=head) for home, head in homes.values()]
+    found["batch_id"] = [Thing(row.pk, row.sub_district_id or "", frozenset()) for row in Batch.objects.all()]
     return found
 
 
-def _openings() -> dict[Any, set[str]]:
-    from jishiyu.registry.models import Opening
+def _homes() -> dict[Any, tuple[Thing, Any]]:
+    """Each household with the id of its head, in one order."""
+    from jishiyu.registry.models import Membership, Opening
 
-    result: dict[Any, set[str]] = {}
+    opened: dict[Any, set[str]] = {}
     for household, agency in Opening.objects.values_list("household_id", "agency_id"):
-        result.setdefault(household, set()).add(agency)
-    return result
-
-
-def _pair(
-    rows: QuerySet[Any], home: Callable[[Any], Any], opened: dict[Any, frozenset[str]]
-) -> dict[str, Thing]:
-    pair: dict[str, Thing] = {}
-    for row in rows:
-        household = home(row)
-        agencies = opened.get(household.pk, frozenset())
-        own = household.sub_district_id == DESHENG and CHARITY in agencies
-        other = household.sub_district_id != DESHENG and CHARITY not in agencies
-        side = "own" if own else "other" if other else None
-        if side and side not in pair:
-            head = household.memberships.select_related("person").get(relation="02", last_day=None).person
-            pair[side] = Thing(row.pk, household.sub_district_id, agencies, head.name, head.id_number)
-    return pair
-
-
-def _head(thing: Thing) -> Thing:
-    from jishiyu.registry.models import Membership
-
-    head = Membership.objects.get(household_id=thing.id, relation="02", last_day=None)
-    return Thing(head.person_id, thing.area, thing.agencies, thing.name, thing.secret)
-
-
-def _batches(batch: Any) -> dict[str, Thing]:
-    pair: dict[str, Thing] = {}
-    for row in batch.objects.all():
-        pair.setdefault(
-            "own" if row.sub_district_id == DESHENG else "other",
-            Thing(row.pk, row.sub_district_id or "", frozenset()),
+        opened.setdefault(household, set()).add(agency)
+    heads = Membership.objects.filter(relation="02", last_day=None).select_related("person", "household")
+    return {
+        row.household_id: (
+            Thing(
+                row.household_id,
+                row.household.sub_district_id,
+                frozenset(opened.get(row.household_id, ())),
+                row.person.name,
+                row.person.id_number,
+            ),
+            row.person_id,
         )
-    return pair
+        for row in heads.order_by("household__number")
+    }
+
+
+def _of_case(pk: Any, case: Any, homes: dict[Any, tuple[Thing, Any]]) -> Thing:
+    home, _ = homes[case.household_id]
+    return replace(home, id=pk, agencies=frozenset({case.lead_agency_id}))
