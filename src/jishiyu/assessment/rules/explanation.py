@@ -141,7 +141,7 @@ def _part(
     measured = measure.known is None or bool(measure.known[row])
     value, bounds = int(measure.values[row]), scores.bounds[one.key]
     if known:
-        reason = say_points(one, model.indicators.reasons, int(scores.hits[one.key][row]), value, bounds)
+        reason = say_points(one, model.indicators.reasons, scores.hit(one.key, row), value, bounds)
     else:
         reason = _unknown_reason(one, scores, bounds, measured, missing, model)
     points = int(column.values[row])

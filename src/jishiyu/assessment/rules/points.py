@@ -12,7 +12,7 @@ from jishiyu.assessment.rules.indicators import BEYOND
 from jishiyu.assessment.rules.parameters import Ask
 from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
-from jishiyu.law.rules.columns import Array, Column
+from jishiyu.law.rules.columns import Array, Column, Mask
 from jishiyu.law.rules.engine import Given
 from jishiyu.law.rules.indicators import CutOff, Indicator, Reasons
 from jishiyu.law.rules.pack import Pack
@@ -34,14 +34,32 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points in basis points of the indicator, and which cut-off or case (by place) gave them.
+    """Which cut-off or case gave each household its points of an indicator.
 
-    ``most``: the points where they are known; where not, the most that they could be.
+    ``code`` is a place in the tables: what it is ``worth`` (basis points of the indicator), the ``most`` that it could be
+    worth (more where that is not known), and which cut-off or case it is (``places``).
     """
 
-    points: Column
-    hit: Array
-    most: Array
+    code: Array
+    known: Mask | None
+    worth: tuple[int, ...]
+    reach: tuple[int, ...]
+    places: tuple[int, ...]
+
+    @property
+    def points(self) -> Column:
+        """Points in basis points of the indicator."""
+        return Column(np.array(self.worth, np.int64).take(self.code), self.known)
+
+    @property
+    def hit(self) -> Array:
+        """The place of the cut-off or case, or OTHERWISE, or WITHOUT."""
+        return np.array(self.places, np.int8).take(self.code)
+
+    @property
+    def most(self) -> Array:
+        """The points where they are known; where not, the most that they could be."""
+        return np.array(self.reach, np.int64).take(self.code)
 
 
 def bounds_of(indicator: Indicator, pack: Pack, day: date) -> tuple[Bound, ...]:
@@ -84,42 +102,47 @@ def points_of(indicator: Indicator, measure: Column, bounds: tuple[Bound, ...]) 
 
     Where a cut-off that might hit is not known, the points are not known either.
     """
+    otherwise = int(indicator.otherwise * 10_000)
     if indicator.cases:
-        return _points_of_cases(indicator, measure)
-    values, known = measure.values, measure.mask()
-    otherwise = int(indicator.otherwise * 10_000)
-    points = np.full(len(values), otherwise, np.int64)
-    hit = np.full(len(values), OTHERWISE, np.int64)
-    open_ = np.ones(len(values), bool)
-    undecided, reachable = np.zeros(len(values), bool), 0
+        return _points_of_cases(indicator, measure, otherwise)
+    places = [*range(len(bounds)), OTHERWISE, WITHOUT, OTHERWISE, OTHERWISE]
+    rest, without, undecided, unknown = range(len(bounds), len(bounds) + 4)
+    values = measure.values
+    code = np.full(len(values), rest, np.intp)
+    settled = next((place for place, bound in enumerate(bounds) if bound.value is None), len(bounds))
+    if settled < len(bounds):
+        # From here on nothing can be settled: what is open may get any of the points that are left.
+        code[:] = undecided
+    # From the last to the first, so that the first that hits stands.
+    for place in reversed(range(settled)):
+        bound = bounds[place]
+        np.putmask(code, _COMPARE[bound.when](values, bound.value), place)
+    beyond = 0
     if indicator.without is not None:
-        _settle(open_ & (values == BEYOND), indicator.without.basis_points, WITHOUT, points, hit, open_)
-    for place, bound in enumerate(bounds):
-        if bound.value is None:
-            # From here on nothing can be settled: what is open may get any of the points that are left.
-            undecided, reachable = known & open_, max(otherwise, *(one.points for one in bounds[place:]))
-            break
-        _settle(open_ & _COMPARE[bound.when](values, bound.value), bound.points, place, points, hit, open_)
-    most = np.where(undecided, reachable, np.where(known, points, FULL))
-    known = known & ~undecided
-    return Points(Column(points, None if known.all() else known), hit, most)
+        np.putmask(code, values == BEYOND, without)
+        beyond = indicator.without.basis_points
+    if measure.known is not None:
+        np.putmask(code, ~measure.known, unknown)
+    worth = [bound.points for bound in bounds]
+    left = max([otherwise, *worth[settled:]])
+    known = measure.known
+    if settled < len(bounds):
+        known = (code != undecided) & (code != unknown)
+    return Points(
+        code, None if known is None or known.all() else known, (*worth, otherwise, beyond, 0, 0),
+        (*worth, otherwise, beyond, left, FULL), tuple(places),
+    )  # fmt: skip
 
 
-def _settle(rows: Array, value: int, place: int, points: Array, hit: Array, open_: Array) -> None:
-    points[rows], hit[rows] = value, place
-    open_ &= ~rows
-
-
-def _points_of_cases(indicator: Indicator, measure: Column) -> Points:
+def _points_of_cases(indicator: Indicator, measure: Column, otherwise: int) -> Points:
     places = {case.case: place for place, case in enumerate(indicator.cases)}
-    otherwise = int(indicator.otherwise * 10_000)
     by_code = [places.get(word, OTHERWISE) for word in CASES[indicator.key]] + [OTHERWISE]
-    codes = np.minimum(np.maximum(measure.values, 0), len(by_code) - 1)
-    hit = np.array(by_code, np.int64)[codes]
-    table = np.array([case.basis_points for case in indicator.cases] + [otherwise], np.int64)
-    points = table[hit]
-    most = points if measure.known is None else np.where(measure.known, points, max(table))
-    return Points(Column(points, measure.known), hit, most)
+    worth = [otherwise if place == OTHERWISE else indicator.cases[place].basis_points for place in by_code]
+    code = np.minimum(np.maximum(measure.values, 0), len(by_code) - 1).astype(np.intp, copy=False)
+    if measure.known is not None:
+        np.putmask(code, ~measure.known, len(by_code))
+    best = max(otherwise, *(case.basis_points for case in indicator.cases))
+    return Points(code, measure.known, (*worth, 0), (*worth, best), (*by_code, OTHERWISE))
 
 
 def say_points(

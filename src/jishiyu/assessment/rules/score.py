@@ -60,11 +60,16 @@ class Scores:
     highest: Array
     points: Mapping[str, Column]
     most: Mapping[str, Array]
-    hits: Mapping[str, Array]
+    results: Mapping[str, Points]
     measures: Mapping[str, Column]
     bounds: Mapping[str, tuple[Bound, ...]]
     refusals: Mapping[str, Sentence]
     trace: tuple[Step, ...] = ()
+
+    def hit(self, key: str, row: int) -> int:
+        """Which cut-off or case, by place, gave a household its points of an indicator; OTHERWISE or WITHOUT."""
+        found = self.results[key]
+        return found.places[int(found.code[row])]
 
 
 def score_population(
@@ -100,15 +105,19 @@ def score_measures(
         one.key: points_of(one, measures[one.key], bounds[one.key]) for one in model.indicators.indicators
     }
     points = {key: _weighted(result, model.full[key]) for key, result in results.items()}
-    most = {key: _share(model.full[key], result.most) for key, result in results.items()}
+    most = {
+        key: points[key].values
+        if result.known is None
+        else _shares(model.full[key], result.reach).take(result.code)
+        for key, result in results.items()
+    }
     size = len(next(iter(measures.values())).values)
     score: Array = np.zeros(size, np.int64)
     highest: Array = np.zeros(size, np.int64)
     for key, column in points.items():
-        score = score + column.values
-        highest = highest + most[key]
-    hits = {key: result.hit for key, result in results.items()}
-    return Scores(score, highest, points, most, hits, measures, bounds, refusals, trace)
+        score += column.values
+        highest += most[key]
+    return Scores(score, highest, points, most, results, measures, bounds, refusals, trace)
 
 
 def measured_with(day: date, pack: Pack, model: Model) -> dict[str, Given]:
@@ -127,10 +136,10 @@ def _can_measure(key: str, day: date, refusals: dict[str, Sentence]) -> bool:
     return True
 
 
-def _share(full: int, points: Array) -> Array:
-    return np.asarray((full * points * 2 + FULL) // (2 * FULL))
+def _shares(full: int, worth: Sequence[int]) -> Array:
+    """What each outcome of an indicator is worth in points of the score; a household looks its own up."""
+    return (full * np.array(worth, np.int64) * 2 + FULL) // (2 * FULL)
 
 
 def _weighted(result: Points, full: int) -> Column:
-    share, known = _share(full, result.points.values), result.points.known
-    return Column(share if known is None else np.where(known, share, 0), known)
+    return Column(_shares(full, result.worth).take(result.code), result.known)
