@@ -19,6 +19,7 @@ from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.journal.models import Entry
 from jishiyu.journeys.screen_the_district import ask_for_screening, begin_screening, screen_the_district
+from jishiyu.law.models import PackVersion
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import SYSTEM, Post
 from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
@@ -63,6 +64,14 @@ def the_run(number: int) -> ScreeningRun:
         return assessment.screening_run(number)
 
 
+def other_pack(tmp_path: Path) -> Path:
+    """The pack with one line more: another version."""
+    folder = tmp_path / "xicheng"
+    shutil.copytree(PACK_DIR, folder)
+    (folder / "district.yaml").write_text((folder / "district.yaml").read_text() + "\n")
+    return folder
+
+
 def test_everybody_gets_what_they_would_get_alone(homes: list[NewHousehold]) -> None:
     number = begun()
     assert run_through(number) == [(4, 9), (8, 9), (9, 9)]
@@ -101,6 +110,27 @@ def test_the_words_of_a_run_s_score_are_made_when_somebody_looks(homes: list[New
     assert sum(one["points"] for one in told.dimensions) == told.score
     assert all(one["reason"]["zh"] and one["reason"]["en"] for one in told.reasons)
     assert told.missing == []
+
+
+def test_where_words_cannot_be_made_any_more_the_score_stands_and_says_why(
+    homes: list[NewHousehold], tmp_path: Path
+) -> None:
+    run_through(begun())
+    folder, household = other_pack(tmp_path), UUID(homes[1].household_id)
+    PackVersion.objects.update(content=None)
+    with override_settings(PACK_DIR=folder), acting(SYSTEM, moment=NOON):
+        told = assessment.latest_score(household)
+    assert told is not None
+    assert told.reasons == told.dimensions == []
+    assert told.doubt is not None
+    assert "its content is not kept" in told.doubt["en"]
+    with acting(SYSTEM, moment=NOON):
+        stored = HardshipScore.objects.get(household_id=household)
+        stored.digest = "0" * 64  # as if the rules gave other numbers then
+        told = assessment.with_words(stored)
+    assert len(told.reasons) == 21
+    assert told.doubt is not None
+    assert "do not fit" in told.doubt["en"]
 
 
 def test_computed_by_hand_later_the_words_of_each_item_are_added(homes: list[NewHousehold]) -> None:
@@ -180,10 +210,7 @@ def test_a_run_does_not_mix_two_packs(homes: list[NewHousehold], tmp_path: Path)
     first = screen_the_district(number, actor=SYSTEM, clock=lambda: NOON, part=4)
     next(first)
     first.close()
-    folder = tmp_path / "xicheng"
-    shutil.copytree(PACK_DIR, folder)
-    (folder / "district.yaml").write_text((folder / "district.yaml").read_text() + "\n")
-    with override_settings(PACK_DIR=folder):
+    with override_settings(PACK_DIR=other_pack(tmp_path)):
         assert run_through(number) == []
         run = the_run(number)
         assert (run.state, run.done) == ("failed", 4)

@@ -161,6 +161,8 @@ class HardshipScore(models.Model):
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
+    # Not stored: why words that were made anew are lacking, or do not fit the numbers (in both languages).
+    doubt: dict[str, str] | None = None
 
     class Meta:
         constraints = [

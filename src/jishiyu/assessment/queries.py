@@ -64,7 +64,7 @@ def with_words(row: HardshipScore) -> HardshipScore:
     """The score with its reasons in words: as stored, or made anew of the same evidence, pack and weights.
 
     When they cannot be made any more (the pack is not kept, or the rules give other numbers today) the numbers stand
-    alone and ``missing`` says why.
+    alone, or beside words that do not fit, and ``doubt`` says why.
     """
     if row.reasons is not None:
         return row
@@ -73,7 +73,8 @@ def with_words(row: HardshipScore) -> HardshipScore:
         model = model_of_score(row, binding)
         result = assessed_anew(row, binding, model)
     except CannotBecause as refusal:
-        row.dimensions, row.reasons, row.changes, row.missing = [], [], [], [refusal.reason.as_data()]
+        row.dimensions, row.reasons, row.changes, row.missing = [], [], [], []
+        row.doubt = refusal.reason.as_data()
         return row
     words = assessment_data(result)
     row.dimensions, row.reasons = dimensions_data(result, model), words["indicators"]
@@ -84,7 +85,7 @@ def with_words(row: HardshipScore) -> HardshipScore:
             "The rules of this score ({v}) have changed: the reasons are made by the present rules and do not fit it",
             v=row.rules_version,
         )
-        row.missing = [why.as_data(), *row.missing]
+        row.doubt = why.as_data()
     return row
 
 
