@@ -73,6 +73,7 @@ def test_finding_by_initials_and_walking_by_keys(desk: Desk) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("单春雨户")
+    page.wait_for_load_state()  # the words are there before the script that listens to the keys
     page.keyboard.press("?")
     expect(page.locator("#keys-dialog")).to_be_visible()
     page.keyboard.press("Escape")
@@ -87,10 +88,12 @@ def test_a_list_is_narrowed_in_place_and_taken_away_only_after_a_question(desk: 
     page.select_option("#id_band", "none")
     page.get_by_role("button", name="筛选").click()
     expect(page).to_have_url(re.compile("band=none"))
+    page.wait_for_load_state()
     page.locator("th a.sort").nth(1).click()
     expect(page).to_have_url(re.compile("sort=head"))
     page.go_back()
     expect(page).not_to_have_url(re.compile("sort=head"))
+    page.wait_for_load_state()
     page.get_by_role("button", name="导出").click()
     expect(page.locator("#confirm-dialog")).to_contain_text("导出会记入日志")
     with page.expect_download() as taken:

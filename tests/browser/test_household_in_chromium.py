@@ -119,6 +119,7 @@ def visit(page: Page, case: str) -> None:
 
 
 def confirm(page: Page) -> None:
+    """Answer the question that a script asks before an act that cannot be taken back."""
     page.locator("#confirm-dialog").get_by_role("button", name=re.compile("确定|是")).click()
 
 
@@ -149,6 +150,7 @@ def test_from_registration_to_the_quarterly_figure(desk: Desk, caseworker: Page)
 
     caseworker.goto(case)
     caseworker.get_by_role("link", name="去办理公示").click()
+    caseworker.wait_for_url("**/desk/notices/case/**")
     caseworker.get_by_role("button", name="发布公示").click()
     confirm(caseworker)
     expect(caseworker.get_by_text("公示已发布")).to_be_visible()
@@ -171,6 +173,7 @@ def test_from_registration_to_the_quarterly_figure(desk: Desk, caseworker: Page)
     decider = desk.log_in("decider.MZ")
     decider.goto(case)
     decider.get_by_role("link", name="去审批").click()
+    decider.wait_for_url("**/decide/")
     expect(decider.get_by_role("heading", name="系统测算：先保险，后政府，再慈善")).to_be_visible()
     amount = decider.input_value("#id_amount")
     assert float(amount) > 0
