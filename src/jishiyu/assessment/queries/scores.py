@@ -1,16 +1,12 @@
-"""Questions about hardship: the model in force, a household's scores, and how the district's households are spread."""
+"""A household's scores, how the district's households are spread, and the runs over the district."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from jishiyu.assessment.models import ExpertJudgement, HardshipScore, IndicatorSet, ScreeningRun
-from jishiyu.assessment.rules import ahp
+from jishiyu.assessment.models import HardshipScore, ScreeningRun
 from jishiyu.assessment.rules.change import KeptScore, ScoreChange, what_changed
 from jishiyu.assessment.rules.explanation import Assessment, assess, assessment_data, dimensions_data
 from jishiyu.assessment.rules.numbers import numbers_of
@@ -19,34 +15,13 @@ from jishiyu.assessment.rules.score import Model, model_of
 from jishiyu.assessment.rules.ways import Way, standings, ways
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
-from jishiyu.law.queries import pack, pack_of
+from jishiyu.law.queries import pack_of
 from jishiyu.law.rules.pack import Pack
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
 from jishiyu.registry.queries import households, situation
 
 _NEWEST = ("-day", "-made_at", "-snapshot__number")
-
-
-@dataclass(frozen=True, slots=True)
-class ModelInForce:
-    """The model to score with on a day, and the approved set that it comes from (None: the pack's own example)."""
-
-    model: Model
-    approved: IndicatorSet | None
-
-
-def model_in_force(day: date) -> ModelInForce:
-    """The newest approved weights in force on a day, else the weights of the pack's own matrix, marked illustrative."""
-    indicators = pack().indicators
-    row = (
-        IndicatorSet.objects.filter(status="approved", first_day__lte=day)
-        .order_by("-first_day", "-approved_at")
-        .first()
-    )
-    if row is None or row.content["version"] != indicators.version:
-        return ModelInForce(model_of(indicators), None)
-    return ModelInForce(model_of(indicators, row.weights, row.label), row)
 
 
 def latest_score(household_id: UUID) -> HardshipScore | None:
@@ -220,61 +195,3 @@ def change_since_last(household_id: UUID) -> ScoreChange | None:
 
 def _compared(row: HardshipScore) -> KeptScore:
     return KeptScore(row.score, row.band, row.override, row.set_version, row.pack_version, row.reasons or [])
-
-
-@dataclass(frozen=True, slots=True)
-class Panelist:
-    """One expert's judgements with what they amount to."""
-
-    expert: str
-    officer: str
-    matrix: tuple[tuple[Fraction, ...], ...]
-    given: int
-    weights: ahp.Weights
-    doubts: tuple[ahp.Doubt, ...]
-
-
-def panel() -> list[Panelist]:
-    """The experts who judged the pack's present dimensions, each with weights, consistency, and the two worst judgements."""
-    rows = ExpertJudgement.objects.filter(content=pack().indicators.version).order_by("expert")
-    by_expert: dict[str, list[ExpertJudgement]] = {}
-    for row in rows:
-        by_expert.setdefault(row.expert, []).append(row)
-    return [_panelist(expert, given) for expert, given in by_expert.items()]
-
-
-def own_judgements(expert: str) -> Panelist | None:
-    """What one expert judged so far, if anything."""
-    rows = list(ExpertJudgement.objects.filter(expert=expert, content=pack().indicators.version))
-    return _panelist(expert, rows) if rows else None
-
-
-def judged_pairs(expert: str) -> dict[tuple[int, int], str]:
-    """What one expert judged so far, by the places of the two dimensions: ``{(0, 1): "3"}``."""
-    places = {dim.key: place for place, dim in enumerate(pack().indicators.dims)}
-    rows = ExpertJudgement.objects.filter(expert=expert, content=pack().indicators.version)
-    return {(places[row.row], places[row.column]): row.value for row in rows}
-
-
-def _panelist(expert: str, rows: Sequence[ExpertJudgement]) -> Panelist:
-    indicators = pack().indicators
-    places = {dim.key: place for place, dim in enumerate(indicators.dims)}
-    upper = {(places[row.row], places[row.column]): Fraction(row.value) for row in rows}
-    matrix = ahp.reciprocal(len(places), upper)
-    table = tuple(float(value) for value in indicators.random_index)
-    return Panelist(
-        expert, rows[0].officer, matrix, len(rows), ahp.weigh(matrix, table), tuple(ahp.doubts(matrix))
-    )
-
-
-def indicator_sets() -> list[IndicatorSet]:
-    """All versions of the weights, newest first."""
-    return list(IndicatorSet.objects.order_by(F("first_day").desc(), "-made_at"))
-
-
-def indicator_set(set_id: UUID) -> IndicatorSet:
-    """One version. Raises NotFound."""
-    row = IndicatorSet.objects.filter(pk=set_id).first()
-    if row is None:
-        raise NotFound("assessment.no_set", sentence("没有这个指标版本", "There is no such set of weights"))
-    return row

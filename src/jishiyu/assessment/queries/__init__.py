@@ -1,0 +1,53 @@
+"""Questions about hardship: the model in force, a household's scores, the panel, the runs, and the district's reading."""
+
+from jishiyu.assessment.queries.panels import Panelist, judged_pairs, own_judgements, panel
+from jishiyu.assessment.queries.scores import (
+    BandCount,
+    Ranks,
+    assessed_anew,
+    change_since_last,
+    distribution,
+    latest_score,
+    latest_scores,
+    model_of_score,
+    open_screening,
+    rank,
+    ranks,
+    score,
+    score_history,
+    screening_run,
+    screening_runs,
+    unscored,
+    ways_from,
+    with_words,
+)
+from jishiyu.assessment.queries.sets import ModelInForce, indicator_set, indicator_sets, model_in_force
+
+__all__ = [
+    "BandCount",
+    "ModelInForce",
+    "Panelist",
+    "Ranks",
+    "assessed_anew",
+    "change_since_last",
+    "distribution",
+    "indicator_set",
+    "indicator_sets",
+    "judged_pairs",
+    "latest_score",
+    "latest_scores",
+    "model_in_force",
+    "model_of_score",
+    "open_screening",
+    "own_judgements",
+    "panel",
+    "rank",
+    "ranks",
+    "score",
+    "score_history",
+    "screening_run",
+    "screening_runs",
+    "unscored",
+    "ways_from",
+    "with_words",
+]
