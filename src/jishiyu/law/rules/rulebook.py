@@ -17,8 +17,19 @@ Unit = Literal["fen", "flag", "count", "basis_points", "days", "dm2", "code"]
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What decided within a rule: in words, and which of the rule's inputs it rested on."""
+
+    words: Sentence
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a rule. ``aware`` inputs are handed over as :class:`Column`; all others must be known."""
+    """One version of a rule. ``aware`` inputs are handed over as :class:`Column`; all others must be known.
+
+    ``tells`` is called with the same arguments for a trace, and says what decided within the rule (a table's row).
+    """
 
     name: str
     entity: Entity
@@ -31,6 +42,7 @@ class Rule:
     aware: frozenset[str] = frozenset()
     how: How | None = None
     unit: Unit = "fen"
+    tells: Callable[..., Told] | None = None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The plain function, for plain numbers."""
