@@ -103,9 +103,11 @@ _RIGHTS: dict[str, str] = {
     "oversight.try_changes": "decider office",
     "programmes.compute": f"{_STREET} agency_officer decider office",
     "programmes.see": _EVERY_OFFICE,
+    "registry.change": "caseworker",
     "registry.export": f"{_STREET} office",
     "registry.register": "caseworker",
     "registry.see": _EVERY_OFFICE,
+    "registry.tell": "caseworker reviewer agency_officer",
     "registry.unmask": f"{_STREET} agency_officer decider office",
 }
 RIGHTS: dict[str, frozenset[str]] = {act: frozenset(roles.split()) for act, roles in _RIGHTS.items()}

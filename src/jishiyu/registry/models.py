@@ -22,7 +22,7 @@ class Household(models.Model):
     community = models.CharField(max_length=60)
     address = SealedTextField()
     phone = SealedTextField()
-    status = models.CharField(max_length=12, default="known")  # known | left | merged
+    status = models.CharField(max_length=12, default="known")  # known | left | merged | ended
     registered_on = models.DateField()
     evidence = models.UUIDField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -180,5 +180,71 @@ class Bill(models.Model):
                 ),
                 name="registry_bill_adds_up",
                 violation_error_message="医保范围内金额和各项保险赔付不得超过总额 / In-scope amount and insurance may not exceed the total",
+            ),
+        ]
+
+
+class Stay(models.Model):
+    """That a household lived in a sub-district until a day. That sub-district still reads what was recorded before ``left_at``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="stays")
+    sub_district = models.ForeignKey(SubDistrict, on_delete=models.PROTECT, related_name="+")
+    last_day = models.DateField()
+    left_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["household", "sub_district"])]
+
+
+class Change(models.Model):
+    """What changed in a household: a member came or left, another head, another address, another sub-district. Never changed.
+
+    ``said`` is sealed: the reason in words, the paper it rests on, and what stood before and after.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=16)
+    day = models.DateField()
+    said = SealedJSONField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+    officer = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["household", "-recorded_at"])]
+
+
+class Answer(models.Model):
+    """What somebody told about a household in answer to a question of the policy pack. Never changed: a correction is a newer version.
+
+    ``told`` is sealed, since some questions are about health: the value (yes or no, fen, or null for *not known*), who said it, on
+    which paper, and why an earlier answer was corrected. It counts for the days from ``first_day`` to ``last_day``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, db_index=False, related_name="+")
+    key = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    told = SealedJSONField()
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+    officer = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "key", "version"],
+                name="registry_answer_version",
+                violation_error_message="别人刚刚也回答了这一问题 / Somebody else has just answered this question",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day=None) | Q(last_day__gte=models.F("first_day")),
+                name="registry_answer_days",
+                violation_error_message="截止日期早于起始日期 / The last day is before the first",
             ),
         ]

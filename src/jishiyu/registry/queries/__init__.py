@@ -1,5 +1,6 @@
 """Questions to the register, all within the reach of the post that asks."""
 
+from jishiyu.registry.queries.answers import answers, told_of_many, told_on
 from jishiyu.registry.queries.households import (
     STATUSES,
     Counts,
@@ -31,6 +32,7 @@ __all__ = [
     "Counts",
     "Found",
     "Narrowing",
+    "answers",
     "communities",
     "counts",
     "find",
@@ -47,5 +49,7 @@ __all__ = [
     "situation",
     "situations",
     "snapshots",
+    "told_of_many",
+    "told_on",
     "where_registered",
 ]

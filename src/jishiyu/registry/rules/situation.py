@@ -23,6 +23,7 @@ Event = Literal["none", "death_or_injury", "home_lost", "serious_illness", "job_
 Identity = Literal[
     "orphan", "unsupervised_child", "bereaved_parent", "family_planning_hardship", "model_worker", "union_member",
     "overseas_chinese", "religious", "veteran", "former_womens_representative", "migrant_child", "martyr_family",
+    "in_prison", "in_compulsory_rehab", "declared_missing", "religious_away",
 ]  # fmt: skip
 
 

@@ -92,6 +92,10 @@ IDENTITIES = {
     "former_womens_representative": sentence("老妇代会主任", "former women's representative"),
     "migrant_child": sentence("外来务工人员子女", "migrant worker's child"),
     "martyr_family": sentence("烈属", "martyr's family"),
+    "in_prison": sentence("服刑（含劳动教养）", "serving a sentence (or labour re-education)"),
+    "in_compulsory_rehab": sentence("强制隔离戒毒", "in compulsory drug rehabilitation"),
+    "declared_missing": sentence("宣告失踪", "declared missing"),
+    "religious_away": sentence("宗教教职人员，离家满三年", "cleric away from the family for three years"),
 }
 
 
