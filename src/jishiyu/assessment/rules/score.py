@@ -5,7 +5,7 @@ adds nothing and is told: ``highest`` says how far the score could reach. The sc
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -17,7 +17,7 @@ from jishiyu.assessment.rules.points import Bound, Points, bounds_of, points_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence
 from jishiyu.law.rules.columns import Array, Column, Population
 from jishiyu.law.rules.engine import Given, Step, run
-from jishiyu.law.rules.indicators import Band, IndicatorSet
+from jishiyu.law.rules.indicators import Band, Indicator, IndicatorSet
 from jishiyu.law.rules.pack import Pack
 
 FULL = 10_000
@@ -25,12 +25,21 @@ FULL = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An indicator set with weights, ready to score: full points by indicator, summing to 10 000."""
+    """An indicator set with weights, ready to score: full points by indicator, summing to 10 000.
+
+    ``within``: the weights of a dimension's indicators (millionths, in the pack's order) where a panel gave them; else the pack's.
+    """
 
     version: str
     indicators: IndicatorSet
     dimension_weights: Mapping[str, int]
     full: Mapping[str, int]
+    within: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def share_within(self, key: str) -> int:
+        """The weight of an indicator within its dimension, in millionths."""
+        one = self.indicators.indicator(key)
+        return _within(one, self.indicators, self.within)
 
     def band_of(self, score: int) -> Band:
         """The band in which a score lies."""
@@ -40,16 +49,31 @@ class Model:
 
 
 def model_of(
-    indicators: IndicatorSet, weights: Sequence[int] | None = None, version: str | None = None
+    indicators: IndicatorSet,
+    weights: Sequence[int] | None = None,
+    version: str | None = None,
+    within: Mapping[str, Sequence[int]] | None = None,
 ) -> Model:
-    """A model from the pack's set; ``weights`` (millionths, one a dimension) come from a panel, else from its matrix."""
+    """A model from the pack's set; ``weights`` (millionths, one a dimension) come from a panel, else from its matrix.
+
+    ``within`` gives, for dimensions that a panel judged, the weights of their indicators (millionths, in the pack's order).
+    """
     if weights is None:
         table = tuple(float(value) for value in indicators.random_index)
         weights = in_parts(weigh(indicators.judgements(), table).weights)
     by_dim = {dim.key: weight for dim, weight in zip(indicators.dims, weights, strict=True)}
-    shares = [by_dim[one.dim] * one.weight for one in indicators.indicators]
+    inner = dict(within or {})
+    shares = [by_dim[one.dim] * _within(one, indicators, inner) for one in indicators.indicators]
     full = dict(zip((one.key for one in indicators.indicators), in_parts(shares, FULL), strict=True))
-    return Model(version or indicators.version, indicators, by_dim, full)
+    return Model(version or indicators.version, indicators, by_dim, full, inner)
+
+
+def _within(one: Indicator, indicators: IndicatorSet, within: Mapping[str, Sequence[int]]) -> int:
+    given = within.get(one.dim)
+    if given is None:
+        return one.weight * 100
+    keys = [each.key for each in indicators.of_dim(one.dim)]
+    return int(given[keys.index(one.key)])
 
 
 @dataclass(frozen=True, slots=True)

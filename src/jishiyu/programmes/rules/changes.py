@@ -139,7 +139,7 @@ def changed(policy: Policy, changes: Sequence[Change]) -> Policy:
         pack, parameters=tuple(parameters.values()), items=tuple(items.values()), indicators=indicators,
         label=f"{pack.label}~", content_hash=digest([pack.content_hash, changes_data(changes), policy.day.isoformat()]),
     )  # fmt: skip
-    model = model_of(indicators, weights, f"{policy.model.version}~")
+    model = model_of(indicators, weights, f"{policy.model.version}~", policy.model.within)
     return Policy(made, _without(rules_of_pack(made, policy.day), dropped), model, policy.day)
 
 
