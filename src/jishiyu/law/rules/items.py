@@ -71,6 +71,7 @@ class Amount(Part):
 
     ``least`` is what is certain when no more can be said; ``need`` what the payment is for, if it is more than the
     payment itself; ``by`` who pays. Without ``rows`` nothing is paid, but the ``terms`` (parameters) have to be known.
+    ``used`` and ``given`` name aid had already: of the year's cap, and on the very bills that are paid for.
     """
 
     rows: tuple[Row, ...] = ()
@@ -80,6 +81,8 @@ class Amount(Part):
     need: Written | None = None
     by: Literal["government", "charity", "supplementary_insurance", "other_aid"] = "government"
     terms: tuple[str, ...] = ()
+    used: str | None = None
+    given: str | None = None
 
 
 class FirstPayer(Part):

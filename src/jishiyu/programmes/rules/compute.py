@@ -7,18 +7,20 @@ import numpy as np
 
 from jishiyu.assessment.rules.facts import population_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.law.rules.alone import Found, alone
 from jishiyu.law.rules.columns import Column, Population
-from jishiyu.law.rules.engine import Step, run
 from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan
+from jishiyu.law.rules.tracing import Step
 from jishiyu.programmes.rules.deciding import FOR_A_PERSON, Values, condition, outcome_of, standard_of
 from jishiyu.programmes.rules.entitlement import ConditionOutcome, Entitlement, best_first
 from jishiyu.programmes.rules.exclusion import with_exclusions
 from jishiyu.programmes.rules.from_pack import PackRules, rules_of_pack
 from jishiyu.programmes.rules.items import ItemRules
 from jishiyu.programmes.rules.ready import Ready, plan_of, ready_for
+from jishiyu.programmes.rules.used_aid import Used, with_used_aid
 from jishiyu.registry.rules.situation import HouseholdSituation
 
 Told = Mapping[str, int | bool]
@@ -28,16 +30,6 @@ _NOT_WRITTEN = sentence(
     "该项目的计算规则尚未编制：条件见下，须由人判断",
     "The rules of this item are not written yet: its conditions are below, for a person to judge",
 )
-
-
-def with_used_aid(
-    people: Population, used: Mapping[str, int] | None, person_ids: Sequence[str]
-) -> Population:
-    """The population with the medical aid that each person had this year already; nobody had any when none is named."""
-    amounts = np.array([(used or {}).get(person_id, 0) for person_id in person_ids], np.int64)
-    return Population(
-        people.counts, people.households, {**people.members, "medical_aid_used": Column(amounts)}
-    )
 
 
 def with_answers(people: Population, rules: PackRules, told: Told) -> Population:
@@ -56,29 +48,29 @@ def entitlements_of(
     day: date,
     pack: Pack,
     *,
-    used: Mapping[str, int] | None = None,
+    used: Used | None = None,
     told: Told | None = None,
 ) -> list[Entitlement]:
     """All items of the pack for one household on a legal date, best first.
 
-    ``used``: medical aid given this year already, by person id, in fen. ``told``: a person's answers to the pack's
+    ``used``: aid had already (a plain mapping is hospital aid of the year, by person id, in fen). ``told``: a person's answers to the pack's
     questions, by their keys: yes or no, or fen.
     """
     rules, ready, told = rules_of_pack(pack, day), ready_for(pack, day), told or {}
-    ids = [one.person_id for one in situation.members]
-    people = with_answers(with_used_aid(population_of([situation], day), used, ids), rules, told)
-    values = _run(people, ready, told)
+    values = Values(_found(situation, day, rules, ready, used, told))
     answers = [_answer(item, rules, ready.plans.get(item.id), values, day, pack) for item in pack.items]
     return best_first(with_exclusions(answers, pack))
 
 
-def _run(people: Population, ready: Ready, told: Told) -> Values:
+def _found(
+    situation: HouseholdSituation, day: date, rules: PackRules, ready: Ready, used: Used | None, told: Told
+) -> Found:
     """One run for all items, since most ask the same of the household."""
-    answered = {f"asked.{key}" for key in told}
-    parameters = {name: value for name, value in ready.parameters.items() if name not in answered}
-    steps: list[Step] = []
-    columns = run(ready.whole, people, parameters, steps)
-    return Values(columns, parameters, {step.name: step for step in steps})
+    nobody = Population(np.array([len(situation.members)]), {}, {})
+    ids = [one.person_id for one in situation.members]
+    more = with_answers(with_used_aid(nobody, used, ids), rules, told)
+    household = alone(population_of([situation], day)).with_more(alone(more))
+    return ready.kernel(told, household)(household)
 
 
 def _answer(

@@ -52,10 +52,11 @@ def burden_in_scope(bill_in_scope: Any, insured_part: Any) -> Any:
     name="member_medical_aid", last=date(2011, 12, 31),
 )  # fmt: skip
 def member_medical_aid_before(
-    burden_in_scope: Any, medical_aid_used: Any, inpatient_ratio: Any, inpatient_cap: Any, aid_deductible: Any
-) -> Any:
+    burden_in_scope: Any, major_aid_given: Any, medical_aid_used: Any, inpatient_ratio: Any, inpatient_cap: Any,
+    aid_deductible: Any,
+) -> Any:  # fmt: skip
     """The ratio of what exceeds the deductible, up to the cap less what was used this year."""
-    aid = part(np.maximum(burden_in_scope - aid_deductible, 0), inpatient_ratio)
+    aid = part(np.maximum(burden_in_scope - major_aid_given - aid_deductible, 0), inpatient_ratio)
     return np.minimum(aid, np.maximum(inpatient_cap - medical_aid_used, 0))
 
 
@@ -64,10 +65,32 @@ def member_medical_aid_before(
     name="member_medical_aid", first=date(2012, 1, 1),
 )  # fmt: skip
 def member_medical_aid(
-    burden_in_scope: Any, medical_aid_used: Any, inpatient_ratio: Any, inpatient_cap: Any
+    burden_in_scope: Any,
+    major_aid_given: Any,
+    medical_aid_used: Any,
+    inpatient_ratio: Any,
+    inpatient_cap: Any,
 ) -> Any:
     """The ratio of the burden, up to the cap less what was used this year; the deductible was given up."""
-    return np.minimum(part(burden_in_scope, inpatient_ratio), np.maximum(inpatient_cap - medical_aid_used, 0))
+    aid = part(np.maximum(burden_in_scope - major_aid_given, 0), inpatient_ratio)
+    return np.minimum(aid, np.maximum(inpatient_cap - medical_aid_used, 0))
+
+
+@rule(entity="person", zh="尚可给予的医疗救助", en="Medical aid not given yet", cites=ORDER_649)
+def medical_aid_to_give(member_medical_aid: Any, medical_aid_given: Any) -> Any:
+    """What these bills entitle to, less what was given on them already."""
+    return np.maximum(member_medical_aid - medical_aid_given, 0)
+
+
+@rule(
+    entity="person",
+    zh="其他救助后政策范围内个人负担",
+    en="Left to pay in scope after hospital aid",
+    cites=ORDER_649,
+)
+def burden_after_hospital_aid(burden_in_scope: Any, medical_aid_given: Any) -> Any:
+    """What hospital aid (ZY03) left of the costs in scope, where it was given on these bills."""
+    return np.maximum(burden_in_scope - medical_aid_given, 0)
 
 
 @rule(entity="household", zh="有医保范围内个人负担", en="Something in scope is left to pay", cites=ORDER_649)
@@ -81,10 +104,14 @@ def has_burden(burdens: Any) -> Any:
     cites=CHARITY, aware=("seriously_ill", "member_medical_aid"),
 )  # fmt: skip
 def left_after_aid(
-    seriously_ill: Column, bill_total: Any, insured_part: Any, member_medical_aid: Column
+    seriously_ill: Column,
+    bill_total: Any,
+    insured_part: Any,
+    member_medical_aid: Column,
+    major_aid_given: Any,
 ) -> Any:
     """Of the whole bill, in scope or not. Asked only of who has a bill, and the aid only of who is seriously ill."""
-    left = np.maximum(bill_total - insured_part - member_medical_aid.values, 0)
+    left = np.maximum(bill_total - insured_part - member_medical_aid.values - major_aid_given, 0)
     known = seriously_ill.mask() & (~seriously_ill.values | member_medical_aid.mask())
     return when(bill_total > 0, Column(np.where(seriously_ill.values, left, 0), known))
 
@@ -98,9 +125,12 @@ def has_serious_burden(left_after_aid_sum: Any, chunyu_floor: Any) -> Any:
 
 
 @rule(entity="household", zh="“春雨”救助金", en="Charity for serious illness", cites=CHARITY)
-def chunyu_amount(left_after_aid_sum: Any, chunyu_ratio: Any, chunyu_cap: Any) -> Any:
-    """A part of what is left, up to the cap."""
-    return np.minimum(part(left_after_aid_sum, chunyu_ratio), chunyu_cap)
+def chunyu_amount(
+    left_after_aid_sum: Any, chunyu_ratio: Any, chunyu_cap: Any, charity_used: Any, charity_given: Any
+) -> Any:
+    """A part of what is left, up to the cap less what was used this year, and less what was given on these bills."""
+    aid = np.minimum(part(left_after_aid_sum, chunyu_ratio), np.maximum(chunyu_cap - charity_used, 0))
+    return np.maximum(aid - charity_given, 0)
 
 
 @rule(
@@ -121,5 +151,8 @@ AGGREGATES = (
     aggregate("paid_commercial", "sum", "bill_commercial", zh="商业保险支付", en="Paid by commercial insurance"),
     aggregate("burdens", "sum", "burden_in_scope", zh="政策范围内个人负担合计", en="Left to pay in scope", cites=ORDER_649),
     aggregate("medical_aid", "sum", "member_medical_aid", zh="医疗救助金", en="Medical aid", cites=ORDER_649),
+    aggregate("medical_aid_now", "sum", "medical_aid_to_give", zh="尚可给予的医疗救助", en="Medical aid not given yet", cites=ORDER_649),
+    aggregate("medical_given", "sum", "medical_aid_given", zh="这些票据已给予的医疗救助", en="Medical aid given on these bills"),
+    aggregate("major_given", "sum", "major_aid_given", zh="这些票据已给予的重大疾病救助", en="Major-disease aid given on these bills"),
     aggregate("left_after_aid_sum", "sum", "left_after_aid", zh="重病自付合计", en="Left of serious illness"),
 )  # fmt: skip

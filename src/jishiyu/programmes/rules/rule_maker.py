@@ -11,11 +11,13 @@ from jishiyu.law.rules.expressions import Expression, Question
 from jishiyu.law.rules.items import Group
 from jishiyu.law.rules.rulebook import BEGINNING, Entity, Rule, RuleBook, Unit, aggregate
 from jishiyu.programmes.rules import amounts
+from jishiyu.programmes.rules.used_aid import VALUES
 from jishiyu.registry.rules.situation import HouseholdSituation, MemberSituation
 
 _FACTS: dict[str, Entity] = {one.name: "household" for one in fields(HouseholdSituation)}
 _FACTS |= {one.name: "person" for one in fields(MemberSituation)}
 _FACTS["age"] = "person"
+_FACTS |= VALUES
 for _no_number in (
     "household_id",
     "sub_district",

@@ -84,3 +84,8 @@ def with_used_aid(people: Population, used: Used | None, person_ids: Sequence[st
         else:
             households[name] = Column(np.full(size, had.household.get(name, 0), np.int64))
     return Population(people.counts, households, members)
+
+
+def left_of(whole: Any, taken: Any) -> Any:
+    """What is left of the whole, never below zero."""
+    return np.maximum(whole - taken, 0)

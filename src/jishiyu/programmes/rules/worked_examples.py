@@ -21,6 +21,7 @@ from jishiyu.law.rules.parts import Number, Part, Words
 from jishiyu.law.rules.yaml_lines import read_page
 from jishiyu.programmes.rules.compute import entitlements_of
 from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.programmes.rules.used_aid import AidHad
 from jishiyu.registry.rules.situation import HouseholdSituation, MedicalBill, MemberSituation
 
 _MEMBER: dict[str, Any] = {
@@ -62,6 +63,7 @@ class Member(Part):
     identities: tuple[str, ...] = ()
     bills: tuple[Bill, ...] = ()
     aid_used: Number = Decimal(0)
+    aid_had: dict[str, Number] = {}
 
 
 class Expected(Part):
@@ -86,7 +88,8 @@ class ExpectedScore(Part):
 class Example(Part):
     """One worked example. ``values`` are intermediate values by the name of their rule (yuan, or plain numbers).
 
-    ``told``: what a person answered to the pack's questions, by their keys: true or false, or yuan.
+    ``told``: what a person answered to the pack's questions, by their keys: true or false, or yuan. ``aid_had``: aid had
+    already by the household, and of each member, by the names in ``programmes/rules/used_aid.py``, in yuan.
     """
 
     name: Words
@@ -95,6 +98,7 @@ class Example(Part):
     household: dict[str, Any] = {}
     members: tuple[Member, ...] = Field(min_length=1)
     told: dict[str, bool | Number] = {}
+    aid_had: dict[str, Number] = {}
     expect: dict[str, Expected] = {}
     values: dict[str, Number] = {}
     score: ExpectedScore | None = None
@@ -162,7 +166,7 @@ def _fen(yuan: Decimal) -> int:
 def differences(example: Example, pack: Pack) -> list[Difference]:
     """Everything in which the rules disagree with the example; empty when they agree."""
     situation = situation_in(example)
-    used = {str(place): _fen(one.aid_used) for place, one in enumerate(example.members)}
+    used = _aid_had(example)
     told = {key: one if isinstance(one, bool) else _fen(one) for key, one in example.told.items()}
     answers = {one.item: one for one in entitlements_of(situation, example.day, pack, used=used, told=told)}
     found: list[Difference] = []
@@ -178,6 +182,14 @@ def differences(example: Example, pack: Pack) -> list[Difference]:
                 Difference(name, str(number), "not computed" if value is None else _shown(value, step))
             )
     return found + _compare_score(example, situation, pack)
+
+
+def _aid_had(example: Example) -> AidHad:
+    people: dict[str, dict[str, int]] = {}
+    for place, one in enumerate(example.members):
+        for name, amount in ({"medical_aid_used": one.aid_used} | one.aid_had).items():
+            people.setdefault(name, {})[str(place)] = _fen(amount)
+    return AidHad(people, {name: _fen(amount) for name, amount in example.aid_had.items()})
 
 
 def _shown(value: int, step: Any) -> str:
