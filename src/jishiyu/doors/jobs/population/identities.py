@@ -34,4 +34,6 @@ def identities_of(draws: Draws, members: Members, employment: Ints, local: Bools
         "migrant_child": (minor & ~local & (members.age >= 3), 8_000),
         "martyr_family": (old, 15),
     }
-    return np.column_stack([chances[word][0] & draws.happens(chances[word][1], n) for word in IDENTITY])
+    nobody = np.zeros(n, bool)  # what no chance is said of, such as serving a sentence
+    drawn = {word: true & draws.happens(chance, n) for word, (true, chance) in chances.items()}
+    return np.column_stack([drawn.get(word, nobody) for word in IDENTITY])
