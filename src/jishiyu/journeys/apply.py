@@ -1,7 +1,9 @@
 """A household applies for what was recommended: evidence and the rules' answer are carried into the case and frozen there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from jishiyu.cases import operations as cases
@@ -16,6 +18,7 @@ from jishiyu.law.rules.parts import CONFIDENCE_NAMES
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.operations import compute_entitlements
 from jishiyu.programmes.queries import entitlements_now
+from jishiyu.programmes.rules.compute import Told
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry import queries as registry
@@ -50,10 +53,13 @@ def rest_on_latest(case_id: UUID, *, reason: str, actor: Post, moment: datetime)
     """Let a case rest on the household's latest evidence, when the enquiry found other facts than were declared."""
     case = case_queries.case(case_id, actor)
     snapshot = registry.latest_snapshot(case.household_id)
-    if snapshot is None or snapshot.id == case.snapshot_id:
+    if snapshot is None or (snapshot.id == case.snapshot_id and not _told_anew(case, day_of(moment))):
         raise CannotBecause(
             "apply.no_newer_evidence",
-            sentence("该户没有更新的经济状况快照", "The household has no newer evidence"),
+            sentence(
+                "该户没有更新的经济状况快照，也没有新核实的情况",
+                "The household has no newer evidence, and nothing else was told",
+            ),
         )
     basis = basis_on(snapshot.id, case.item, actor=actor, moment=moment)
     cases.rest_on_newer(case_id, snapshot_id=snapshot.id, basis=basis, reason=reason, actor=actor)
@@ -63,13 +69,25 @@ def basis_on(snapshot_id: UUID, item: str, *, actor: Post, moment: datetime) -> 
     """What the rules say of an item on a snapshot, computed and kept; where they compute nothing, that a person has to tell."""
     day = day_of(moment)
     answers = compute_entitlements(snapshot_id, actor=actor, moment=moment, day=day)
-    return picked_basis(answers, item, day, pack())
+    household_id = UUID(registry.situation(snapshot_id).household_id)
+    return with_told(picked_basis(answers, item, day, pack()), registry.told_on(household_id, day))
+
+
+def with_told(basis: Basis, told: Told) -> Basis:
+    """The basis with what persons had told when it was made."""
+    return replace(basis, told=tuple(sorted(told.items())))
+
+
+def _told_anew(case: Any, day: date) -> bool:
+    """Whether something was told since the case's basis was made."""
+    return dict(case_queries.basis_of(case).told) != registry.told_on(case.household_id, day)
 
 
 def foreseen_basis(household_id: UUID, item: str, day: date) -> Basis | None:
     """The same on the latest evidence, for looking at before applying; nothing is kept. None without evidence."""
-    answers = entitlements_now(household_id, day)
-    return picked_basis(answers, item, day, pack()) if answers else None
+    told = registry.told_on(household_id, day)
+    answers = entitlements_now(household_id, day, told=told)
+    return with_told(picked_basis(answers, item, day, pack()), told) if answers else None
 
 
 def picked_basis(answers: Sequence[Entitlement], item: str, day: date, binding: Pack) -> Basis:

@@ -18,7 +18,7 @@ from jishiyu.cases import queries as cases
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.journal.operations import record
-from jishiyu.journeys.apply import picked_basis
+from jishiyu.journeys.apply import picked_basis, with_told
 from jishiyu.law.queries import pack_of
 from jishiyu.law.rules.pack import Pack
 from jishiyu.offices.rules import Post, require
@@ -96,8 +96,9 @@ def replay_case(number: str, *, actor: Post, pack: Pack | None = None) -> Replay
     kept = cases.basis_of(row)
     rests = Rests(row.snapshot_id, kept.day, kept.pack_version, kept.rules_version)
     binding = _binding(rests, pack)
-    answers = entitlements_of(situation(row.snapshot_id), kept.day, binding)
-    found = picked_basis(answers, row.item, kept.day, binding)
+    told = dict(kept.told)
+    answers = entitlements_of(situation(row.snapshot_id), kept.day, binding, told=told)
+    found = with_told(picked_basis(answers, row.item, kept.day, binding), told)
     record(act="cases.replay", about=("case", row.number), household=row.household_id)
     what = sentence("案件 {n}，项目 {i}", "case {n}, item {i}", n=row.number, i=row.item)
     return _compared(what, rests, kept.as_data(), kept.digest, found.as_data(), found.digest, rules_version())
@@ -133,7 +134,8 @@ def replay_entitlements(id: UUID, *, pack: Pack | None = None) -> Replay:
         raise _without_numbers()
     rests = Rests(row.snapshot_id, row.day, row.pack_version, row.rules_version)
     binding = _binding(rests, pack)
-    found = numbers_of(entitlements_of(situation(row.snapshot_id), row.day, binding), binding)
+    answers = entitlements_of(situation(row.snapshot_id), row.day, binding, told=row.told)
+    found = numbers_of(answers, binding)
     record(act="programmes.replay", about=("entitlement run", row.id), household=row.household_id)
     what = sentence("救助项目计算结果 {i}", "entitlements {i}", i=row.id)
     return _compared(what, rests, row.numbers, row.digest, found, digest(found), rules_version())

@@ -32,6 +32,8 @@ class EntitlementRun(models.Model):
         ScreeningRun, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     numbers = SealedJSONField(null=True)
+    # What persons had told by then in answer to the pack's questions; null where nothing had been.
+    told = SealedJSONField(null=True)
     eligible = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()

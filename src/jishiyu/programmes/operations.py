@@ -1,7 +1,7 @@
 """Acts of the programmes: compute what a household is entitled to and keep it with the evidence it rests on."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,22 +19,24 @@ from jishiyu.programmes import queries
 from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
 from jishiyu.programmes.rules.entitlement import Entitlement, entitlement_data
 from jishiyu.programmes.rules.numbers import eligible_items, numbers_of
+from jishiyu.programmes.rules.used_aid import Used
 from jishiyu.programmes.rules.versions import rules_version
-from jishiyu.registry.queries import situation
+from jishiyu.registry.queries import situation, told_on
 
 
 def compute_entitlements(
-    snapshot_id: UUID, *, actor: Post, moment: datetime, day: date, used: Mapping[str, int] | None = None
+    snapshot_id: UUID, *, actor: Post, moment: datetime, day: date, used: Used | None = None
 ) -> list[Entitlement]:
     """Compute every item for a household on a snapshot and a legal date, and keep the answers that rules gave.
 
-    Computed again from the same evidence, day and pack, nothing new is kept. ``used``: medical aid given this year
-    already, by person id, in fen. Raises NotYours, and NotFound for a snapshot outside the post's reach.
+    Computed again from the same evidence, day and pack, nothing new is kept. ``used``: aid had
+    already. Raises NotYours, and NotFound for a snapshot outside the post's reach.
     """
     require(actor, "programmes.compute")
     facts = situation(snapshot_id)
     adopt_pack(pack(), at=moment)
-    answers = queries.entitlements(facts, day, used=used)
+    told = told_on(UUID(facts.household_id), day)
+    answers = queries.entitlements(facts, day, used=used, told=told)
     numbers = numbers_of(answers, pack())
     run, made = EntitlementRun.objects.get_or_create(
         snapshot_id=snapshot_id,
@@ -45,6 +47,7 @@ def compute_entitlements(
             "pack_version": pack().version,
             "rules_version": rules_version(),
             "numbers": numbers,
+            "told": told or None,
             "eligible": eligible_items(numbers, pack()),
             "made_at": moment,
             "made_by": actor.code,

@@ -1,9 +1,9 @@
 """Questions about entitlements: what a household is entitled to on a day, and what was computed before."""
 
-from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from jishiyu.foundations.outcomes import NotFound, sentence
 from jishiyu.law.queries import pack as pack_in_use
 from jishiyu.law.rules.expressions import Question
 from jishiyu.law.rules.pack import Pack
@@ -11,7 +11,8 @@ from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
 from jishiyu.programmes.rules.compute import Told, entitlements_of
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.programmes.rules.from_pack import rules_of_pack
-from jishiyu.registry.queries import latest_snapshot
+from jishiyu.programmes.rules.used_aid import Used
+from jishiyu.registry.queries import latest_snapshot, told_on
 from jishiyu.registry.queries import situation as situation_of
 from jishiyu.registry.rules.situation import HouseholdSituation
 
@@ -23,21 +24,25 @@ def entitlements(
     day: date,
     pack: Pack | None = None,
     *,
-    used: Mapping[str, int] | None = None,
+    used: Used | None = None,
     told: Told | None = None,
 ) -> list[Entitlement]:
     """Every item of the pack for one household on a day, best first, each with its conditions and trace.
 
-    ``used``: medical aid given this year already, by person id, in fen. ``told``: answers to :func:`questions_of`, by key.
+    ``used``: aid had already. ``told``: answers to :func:`questions_of`, by key.
     """
     return entitlements_of(situation, day, pack or pack_in_use(), used=used, told=told)
 
 
 def entitlements_now(
-    household_id: UUID, day: date, *, used: Mapping[str, int] | None = None, told: Told | None = None
+    household_id: UUID, day: date, *, used: Used | None = None, told: Told | None = None
 ) -> list[Entitlement]:
-    """The same on the household's latest evidence; empty when there is none."""
+    """The same on the household's latest evidence; empty when there is none.
+
+    ``told``: what was told about the household and counts on that day, unless handed in.
+    """
     snapshot = latest_snapshot(household_id)
+    told = told_on(household_id, day) if told is None else told
     return entitlements(situation_of(snapshot.id), day, used=used, told=told) if snapshot else []
 
 
@@ -48,12 +53,28 @@ def questions_of(one: Entitlement) -> tuple[Question, ...]:
     return asked if one.outcome == "cannot_compute" else ()
 
 
+def question(key: str, day: date) -> Question:
+    """A question of the pack in use on a day. Raises NotFound when no item asks it."""
+    found = rules_of_pack(pack_in_use(), day).questions.get(key)
+    if found is None:
+        raise NotFound(
+            "programmes.no_such_question",
+            sentence("政策包中没有这个问题", "The policy pack asks no such question"),
+        )
+    return found
+
+
+def questions(day: date) -> dict[str, Question]:
+    """All questions that the pack in use asks on a day, by key."""
+    return dict(rules_of_pack(pack_in_use(), day).questions)
+
+
 def recommended(
     situation: HouseholdSituation,
     day: date,
     pack: Pack | None = None,
     *,
-    used: Mapping[str, int] | None = None,
+    used: Used | None = None,
 ) -> list[Entitlement]:
     """What may be given, best first: entitled items, then those that a person has to judge. The rest is left out."""
     return [one for one in entitlements(situation, day, pack, used=used) if one.outcome != "not_eligible"]

@@ -28,7 +28,8 @@ class Condition:
 class Basis:
     """What the rules say about one household and one item on one day. ``chain`` is empty when no amount can be computed;
 
-    ``at_least`` (fen) is what is certain all the same. ``rules_version`` names the text of the rules (empty: not kept then)."""
+    ``at_least`` (fen) is what is certain all the same. ``rules_version`` names the text of the rules (empty: not kept then);
+    ``told`` is what persons had told in answer to the pack's questions, by key."""
 
     item: str
     entitled: Entitled
@@ -41,6 +42,7 @@ class Basis:
     marks: tuple[Sentence, ...] = ()
     at_least: int | None = None
     rules_version: str = ""
+    told: tuple[tuple[str, int | bool], ...] = ()
 
     @property
     def digest(self) -> str:
@@ -58,8 +60,9 @@ class Basis:
         return self.chain[0].amount if self.chain else None
 
     def as_data(self) -> dict[str, Any]:
-        """The basis as it is stored with the case."""
-        return {
+        """The basis as it is stored with the case. One that rests on nothing told is written as ever, so its digest stays."""
+        told = {"told": dict(self.told)} if self.told else {}
+        return told | {
             "item": self.item,
             "entitled": self.entitled,
             "conditions": [_condition_data(one) for one in self.conditions],
@@ -91,6 +94,7 @@ def basis_from_data(data: dict[str, Any]) -> Basis:
         marks=tuple(_words(one) for one in data["marks"]),
         at_least=data.get("at_least"),
         rules_version=data.get("rules_version", ""),
+        told=tuple(sorted(data.get("told", {}).items())),
     )
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("jishiyu.doors.desk.home.urls")),
     path("desk/households/", include("jishiyu.doors.desk.households.urls")),
     path("desk/households/<uuid:household_id>/package/", include("jishiyu.doors.desk.package.urls")),
+    path("desk/households/<uuid:household_id>/questions/", include("jishiyu.doors.desk.tell.urls")),
     path("desk/imports/", include("jishiyu.doors.desk.imports.urls")),
     path("desk/funds/", include("jishiyu.doors.desk.funds.urls")),
     path("desk/cases/", include("jishiyu.doors.desk.cases.urls")),

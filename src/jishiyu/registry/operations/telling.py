@@ -78,6 +78,4 @@ def _refuse_unfounded(told: NewAnswer, *, corrects: bool, today: date) -> None:
             "tell.not_yet", sentence("起始日期不能晚于今天", "The first day cannot be later than today")
         )
     if told.last_day is not None and told.last_day < told.first_day:
-        raise CannotBecause(
-            "tell.days", sentence("截止日期早于起始日期", "The last day is before the first")
-        )
+        raise CannotBecause("tell.days", sentence("截止日期早于起始日期", "The last day is before the first"))

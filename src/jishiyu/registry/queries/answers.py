@@ -19,9 +19,7 @@ def told_on(household_id: UUID, day: date) -> dict[str, Value]:
     return counting_on(Answer.objects.filter(household_id=household_id), day)
 
 
-def told_of_many(
-    household_ids: Sequence[str], day: date, *, until: datetime
-) -> dict[str, dict[str, Value]]:
+def told_of_many(household_ids: Sequence[str], day: date, *, until: datetime) -> dict[str, dict[str, Value]]:
     """The same for many households, as it was known at a moment; households of which nothing was told are left out."""
     rows = Answer.objects.filter(household_id__in=household_ids, recorded_at__lte=until)
     by_home: dict[str, list[Answer]] = {}
