@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.law.rules.coordination import Coordination
 from jishiyu.law.rules.parts import Confidence, Part, Span, Words, in_force
 
 SeatRole = Literal[
@@ -152,6 +153,7 @@ class District(Part):
     programmes: tuple[Programme, ...] = Field(min_length=1)
     leading_group: LeadingGroup
     sub_district_group: SubDistrictGroup
+    coordination: Coordination = Coordination()
 
     def member_units(self) -> tuple[str, ...]:
         """Every unit that owes a duty and a liaison officer: agency codes, then each sub-district's code."""

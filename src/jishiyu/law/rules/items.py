@@ -71,7 +71,8 @@ class Amount(Part):
 
     ``least`` is what is certain when no more can be said; ``need`` what the payment is for, if it is more than the
     payment itself; ``by`` who pays. Without ``rows`` nothing is paid, but the ``terms`` (parameters) have to be known.
-    ``used`` and ``given`` name aid had already: of the year's cap, and on the very bills that are paid for.
+    ``used`` and ``given`` name aid had already: of the year's cap, and on the very bills that are paid for. What is
+    paid ``on`` bills has insurance and earlier aid stand first in its chain, as recorded.
     """
 
     rows: tuple[Row, ...] = ()
@@ -83,6 +84,7 @@ class Amount(Part):
     terms: tuple[str, ...] = ()
     used: str | None = None
     given: str | None = None
+    on: Literal["bills"] | None = None
 
 
 class FirstPayer(Part):

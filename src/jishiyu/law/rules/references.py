@@ -28,6 +28,7 @@ def faults_between(
 ) -> Iterator[Fault]:
     """Every broken reference and inexact value of a pack whose pages are each well-formed."""
     yield from _on(pages["district.yaml"], _in_district(pack.district))
+    yield from _on(pages["district.yaml"], _in_coordination(pack))
     yield from _on(
         pages["sources.yaml"], _twice("sources", pack.sources, pages["sources.yaml"].data["sources"])
     )
@@ -103,6 +104,18 @@ def _ids_twice(
         if id in seen:
             yield pages[file].fault(path, sentence("编号“{i}”已用过", "the id “{i}” is used before", i=id))
         seen.add(id)
+
+
+def _in_coordination(pack: Pack) -> Iterator[Place]:
+    own, items = pack.district.coordination, {one.id for one in pack.items}
+    for number, one in enumerate(own.bills):
+        yield from _one_known(("coordination", "bills", number, "item"), one.item, items, _ITEM)
+        if one.item in [other.item for other in own.bills[:number]]:
+            words = sentence("项目“{i}”已列过", "item “{i}” is listed before", i=one.item)
+            yield ("coordination", "bills", number, "item"), words
+    if sorted(own.recoveries.refunded_first) != ["charity", "government"]:
+        words = sentence("应各列一次 government、charity", "government and charity are each listed once")
+        yield ("coordination", "recoveries", "refunded_first"), words
 
 
 def _in_district(district: District) -> Iterator[Place]:
