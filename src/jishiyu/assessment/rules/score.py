@@ -15,6 +15,7 @@ from jishiyu.assessment.rules.book import BOOK, measure_of
 from jishiyu.assessment.rules.parameters import PARAMETERS, given
 from jishiyu.assessment.rules.points import Bound, Points, bounds_of, points_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence
+from jishiyu.law.rules.alone import Kernel, alone
 from jishiyu.law.rules.columns import Array, Column, Population
 from jishiyu.law.rules.engine import Given, Step, run
 from jishiyu.law.rules.indicators import Band, Indicator, IndicatorSet
@@ -103,8 +104,10 @@ def score_population(
     refusals: dict[str, Sentence] = {}
     wanted = [one.key for one in model.indicators.indicators if _can_measure(one.key, day, refusals)]
     plan = BOOK.plan(day, [measure_of(key) for key in wanted])
-    steps: list[Step] | None = [] if traced else None
-    columns = run(plan, people, given(pack, PARAMETERS, plan.leaves, day, certain=False), steps)
+    parameters = given(pack, PARAMETERS, plan.leaves, day, certain=False)
+    columns = run(plan, people, parameters)
+    household = alone(people) if traced else None
+    steps = list(Kernel(plan, parameters, household)(household).trace().values()) if household else None
     size = len(people.counts)
     nothing = Column(np.zeros(size, np.int64), np.zeros(size, bool))
     measures = {

@@ -1,9 +1,10 @@
 """Columns of values that know what they do not know, and households with their members side by side.
 
-Arrays are int64 (fen, basis points, days) or bool. Numbers that could pass int64 unseen are refused.
+Arrays are int64 (fen, basis points, days) or bool. Numbers that could pass int64 unseen are refused. A column of one
+household, or of one member, may hold a single value instead of an array: what is here does the same with both.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,16 +23,24 @@ FACTOR = 2**16
 PARAMETER_LIMIT = 2**31
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, since freezing doubles what one costs and one household makes a thousand of them; nobody changes one.
+@dataclass(slots=True, eq=False)
 class Column:
     """Values with what is known of them; ``known`` None means all of it. Values under an unknown mask mean nothing."""
 
-    values: Array
-    known: Mask | None = None
+    values: Any
+    known: Any = None
 
-    def mask(self) -> Mask:
+    def mask(self) -> Any:
         """The mask, written out."""
-        return np.ones(len(self.values), bool) if self.known is None else self.known
+        if self.known is not None:
+            return self.known
+        return np.ones(self.values.shape, bool) if isinstance(self.values, np.ndarray) else np.True_
+
+
+# Single values. What is not known keeps its kind: a rule may ask whether it is a flag or a number.
+YES, NO, NONE = Column(np.True_), Column(np.False_), Column(np.int64(0))
+UNKNOWN_FLAG, UNKNOWN_NUMBER = Column(np.False_, np.False_), Column(np.int64(0), np.False_)
 
 
 _NO_MEMBERS = sentence("家庭没有成员，不能计算", "A household without members cannot be computed")
@@ -89,7 +98,8 @@ def require_bounded(name: str, values: Array) -> None:
 
 def times(amount: Any, factor: Any) -> Any:
     """A product that cannot overflow unseen: raises OverflowError for a factor of ``FACTOR`` or more."""
-    largest = int(np.max(np.abs(factor), initial=0))
+    many = isinstance(factor, np.ndarray)
+    largest = int(np.max(np.abs(factor), initial=0)) if many else abs(int(factor))
     if largest >= FACTOR:
         raise OverflowError(f"a factor of {largest} is beyond {FACTOR}")
     return amount * factor
@@ -98,7 +108,17 @@ def times(amount: Any, factor: Any) -> Any:
 def part(amount: Any, basis_points: Any) -> Any:
     """``basis_points`` of an amount, in whole fen, halves away from zero (as :func:`foundations.money.share`)."""
     product = times(amount, basis_points)
+    if not isinstance(product, np.ndarray):
+        rounded = (abs(product) + 5_000) // 10_000
+        return rounded if product >= 0 else -rounded
     return np.sign(product) * ((np.abs(product) + 5_000) // 10_000)
+
+
+def choose(condition: Any, yes: Any, no: Any) -> Any:
+    """``yes`` where the condition holds and ``no`` elsewhere: ``np.where``, ten times as fast for a single value."""
+    if isinstance(condition, np.ndarray):
+        return np.where(condition, yes, no)
+    return yes if condition else no
 
 
 def aggregated(how: How, column: Column, starts: Array, counts: Array) -> Column:
@@ -140,6 +160,8 @@ def _counted(flags: Array, starts: Array, counts: Array) -> Array:
 
 def both(*columns: Column) -> Column:
     """All of them true; one known false settles it, whatever else is unknown."""
+    if not isinstance(columns[0].values, np.ndarray):
+        return _settled_by(False, columns)
     settled = np.logical_or.reduce([~column.values & column.mask() for column in columns])
     known = np.logical_and.reduce([column.mask() for column in columns])
     return Column(~settled & known, None if known.all() else known | settled)
@@ -147,13 +169,28 @@ def both(*columns: Column) -> Column:
 
 def either(*columns: Column) -> Column:
     """At least one of them true; one known true settles it, whatever else is unknown."""
+    if not isinstance(columns[0].values, np.ndarray):
+        return _settled_by(True, columns)
     settled = np.logical_or.reduce([column.values & column.mask() for column in columns])
     known = np.logical_and.reduce([column.mask() for column in columns])
     return Column(settled, None if known.all() else known | settled)
 
 
+def _settled_by(value: bool, columns: Sequence[Column]) -> Column:
+    """Of single values: the first known one that is so settles it; else the others do, when all of them are known."""
+    rest = NO if value else YES
+    for column in columns:
+        if column.known is not None and not column.known:
+            rest = UNKNOWN_FLAG
+        elif bool(column.values) is value:
+            return YES if value else NO
+    return rest
+
+
 def when(condition: Array, column: Column) -> Column:
     """The column where the condition holds and a certain zero (or no) elsewhere: what does not count need not be known."""
+    if not isinstance(condition, np.ndarray) and not isinstance(column.values, np.ndarray):
+        return column if condition else NO if isinstance(column.values, np.bool_) else NONE
     known = None if column.known is None else column.known | ~condition
     values = column.values & condition if column.values.dtype == np.bool_ else column.values * condition
     return Column(values, known)

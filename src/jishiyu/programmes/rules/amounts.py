@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from jishiyu.foundations.outcomes import Sentence, sentence
-from jishiyu.law.rules.columns import Array, Column, Mask, both, either, part, times
+from jishiyu.law.rules.columns import NONE, UNKNOWN_NUMBER, Column, both, choose, either, part, times
 from jishiyu.law.rules.items import BenefitItem
 from jishiyu.programmes.rules.coordination import ChainKind, ChainLine, Cover, coordinate
 
@@ -24,12 +24,12 @@ class Shape:
 
 def all_of(*tests: Column) -> Column:
     """All true; one known false settles it."""
-    return both(*(_flags(one) for one in tests))
+    return both(*map(_flags, tests))
 
 
 def one_of(*tests: Column) -> Column:
     """One true; one known true settles it."""
-    return either(*(_flags(one) for one in tests))
+    return either(*map(_flags, tests))
 
 
 def negated(test: Column) -> Column:
@@ -54,7 +54,7 @@ def share_of(base: Any, ratio: Any) -> Any:
 
 def certain(amount: Column) -> Column:
     """What is known of each member's amount; of a member whose amount is not known nothing is certain."""
-    return Column(np.where(amount.mask(), amount.values, 0))
+    return Column(choose(_sure(amount), amount.values, 0))
 
 
 def first_that_applies(shape: Shape, gate: Column, *given: Any) -> Column:
@@ -62,36 +62,50 @@ def first_that_applies(shape: Shape, gate: Column, *given: Any) -> Column:
 
     A row whose condition is not known hides the rows after it, and where no row applies the amount is not known.
     """
-    size = len(gate.values)
+    if not isinstance(gate.values, np.ndarray) and not (_sure(gate) and gate.values):
+        return NONE if _sure(gate) else UNKNOWN_NUMBER  # for one alone there is nothing to choose
     rest = iter(given)
-    amount, sure, still = np.zeros(size, np.int64), np.zeros(size, bool), np.ones(size, bool)
+    amount: Any = 0
+    sure: Any = False
+    still: Any = True
     for conditional in shape.rows:
-        when = _flags(next(rest)) if conditional else Column(np.ones(size, bool))
-        values, there = _of(next(rest), size)
-        hit = still & when.mask() & when.values
-        amount, sure = np.where(hit, values, amount), np.where(hit, there, sure)
-        still = still & when.mask() & ~when.values
+        hit = still
+        if conditional:
+            when = _flags(next(rest))
+            told = still & _sure(when)
+            hit, still = told & when.values, told & ~when.values
+        values, there = _of(next(rest))
+        amount, sure = choose(hit, values, amount), choose(hit, there, sure)
     for _ in range(shape.times):
-        values, there = _of(next(rest), size)
-        amount, sure = times(np.where(sure, amount, 0), values), sure & there
+        values, there = _of(next(rest))
+        amount, sure = times(choose(sure, amount, 0), values), sure & there
     for _ in range(shape.caps):
-        values, there = _of(next(rest), size)
-        amount, sure = np.minimum(amount, values), sure & (there | (amount == 0))
-    open_ = _flags(gate)
-    shut = gate.mask() & ~open_.values
-    return Column(np.where(shut, 0, amount), shut | (gate.mask() & sure))
+        values, there = _of(next(rest))
+        amount, sure = choose(amount < values, amount, values), sure & (there | (amount == 0))
+    told = _sure(gate)
+    shut = told & ~_flags(gate).values
+    return Column(choose(shut, 0, amount), shut | (told & sure))
 
 
 def _flags(column: Column) -> Column:
-    return column if column.values.dtype == np.bool_ else Column(column.values != 0, column.known)
+    values = column.values
+    if isinstance(values, np.bool_) or values.dtype == np.bool_:
+        return column
+    return Column(values != 0, column.known)
 
 
-def _of(value: Any, size: int) -> tuple[Array, Mask]:
+def _sure(column: Column) -> Any:
+    return True if column.known is None else column.known
+
+
+def _of(value: Any) -> tuple[Any, Any]:
+    """A number, or numbers, with what is known of them; a parameter is one for all."""
     if value is None:
-        return np.zeros(size, np.int64), np.zeros(size, bool)
+        return 0, False
     if isinstance(value, Column):
-        return np.asarray(value.values, np.int64), value.mask()
-    return np.full(size, value, np.int64), np.ones(size, bool)
+        flags = value.values.dtype == np.bool_
+        return value.values + 0 if flags else value.values, _sure(value)
+    return value, True
 
 
 _NEEDS: dict[str, Sentence] = {

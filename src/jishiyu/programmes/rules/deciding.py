@@ -1,17 +1,17 @@
 """From the values of a run to words: each condition's outcome, the item's, and why, when something cannot be told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from string import Formatter
 from typing import Any
 
 from jishiyu.assessment.rules.fact_names import say_cannot
 from jishiyu.foundations.money import yuan_text
-from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
-from jishiyu.law.rules.columns import Column
-from jishiyu.law.rules.engine import Given, Missing, Step
+from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.law.rules.alone import Found
 from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.parameters import Dated
+from jishiyu.law.rules.tracing import Missing
 from jishiyu.programmes.rules.entitlement import ConditionOutcome, Outcome
 from jishiyu.programmes.rules.items import ItemRules, Test
 
@@ -28,36 +28,27 @@ def places(template: Sentence) -> set[str]:
 class Values:
     """The values of a run, to look up and to say."""
 
-    def __init__(
-        self, columns: Mapping[str, Column], parameters: Mapping[str, Given], steps: Mapping[str, Step]
-    ) -> None:
-        self._columns, self.parameters, self.steps = columns, parameters, steps
+    def __init__(self, found: Found) -> None:
+        self.found, self.steps, self.parameters = found, found.trace(), found.kernel.parameters
 
     def known(self, name: str) -> bool:
         """Whether a rule, fact or parameter has a value (for each member, if it speaks of members)."""
         if name in self.parameters:
             return isinstance(self.parameters[name], Dated)
-        known = self._columns[name].known
-        return known is None or bool(known.all())
+        return self.found.known(name)
 
     def number(self, name: str) -> int | None:
         """A household's value."""
-        return int(self._columns[name].values[0]) if self.known(name) else None
+        return self.found.number(name)
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """All known values of household rules."""
-        told = ((name, step.value[0]) for name, step in self.steps.items() if step.entity == "household")
-        return {name: int(value) for name, value in told if value is not None}
+    def numbers(self) -> "Numbers":
+        """The known values of household rules."""
+        return Numbers(self.found)
 
     def missing(self, name: str) -> tuple[Missing, ...]:
         """What lacks for a value: facts and parameters."""
-        given = self.parameters.get(name)
-        if isinstance(given, CannotBecause):
-            return (Missing(name, why=given.reason),)
-        if name in self.steps:
-            return self.steps[name].missing
-        return () if name in self.parameters or self.known(name) else (Missing(name),)
+        return self.steps.missing(name)
 
     def say(self, template: Sentence) -> Sentence:
         """A sentence with the values that it names."""
@@ -69,10 +60,30 @@ class Values:
         parameter = self.parameters.get(name)
         if isinstance(parameter, Dated):
             return yuan_text(parameter.value) if parameter.unit == "yuan" else parameter.value
-        if name not in self._columns or not self.known(name):
+        value = self.found.number(name) if name in self.found.slots else None
+        if value is None:
             return sentence("（未知）", "(not known)")
-        value = int(self._columns[name].values[0])
-        return yuan_text(value) if name in self.steps and self.steps[name].unit == "fen" else value
+        return yuan_text(value) if self.steps.unit(name) == "fen" else value
+
+
+class Numbers(Mapping[str, int]):
+    """The known values of a household's rules, by name."""
+
+    def __init__(self, found: Found) -> None:
+        self._found, self._rules = found, found.kernel.rules
+
+    def __getitem__(self, name: str) -> int:
+        rule = self._rules[name]
+        value = self._found.number(name) if rule.entity == "household" else None
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._rules if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def condition(test: Test, values: Values) -> ConditionOutcome:

@@ -1,12 +1,13 @@
 """What is the same for every household on a day: each item's plan, one plan for all, and the parameters in force."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from jishiyu.assessment.rules.parameters import given
 from jishiyu.foundations.outcomes import CannotBecause
+from jishiyu.law.rules.alone import Alone, Kernel
 from jishiyu.law.rules.engine import Given
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.rulebook import Plan, RuleBook
@@ -14,6 +15,8 @@ from jishiyu.programmes.rules.book import BOOK
 from jishiyu.programmes.rules.deciding import places
 from jishiyu.programmes.rules.from_pack import ByVersion, PackRules, rules_of_pack
 from jishiyu.programmes.rules.items import ItemRules
+
+KERNELS = 8  # kept at a time: which questions people answer differs
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,17 @@ class Ready:
     plans: Mapping[str, Plan | CannotBecause]
     whole: Plan
     parameters: Mapping[str, Given]
+    kernels: dict[frozenset[str], Kernel] = field(default_factory=dict)
+
+    def kernel(self, told: Iterable[str], household: Alone) -> Kernel:
+        """The whole plan for one household after another, by which questions were answered."""
+        answered = frozenset(f"asked.{key}" for key in told)
+        if answered not in self.kernels:
+            if len(self.kernels) >= KERNELS:
+                self.kernels.clear()
+            left = {name: value for name, value in self.parameters.items() if name not in answered}
+            self.kernels[answered] = Kernel(self.whole, left, household)
+        return self.kernels[answered]
 
 
 def wanted_of(item: ItemRules, book: RuleBook = BOOK) -> tuple[str, ...]:
