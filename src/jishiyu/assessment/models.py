@@ -4,18 +4,78 @@ A reason may tell of illness or disability, so what explains a score is sealed; 
 """
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 
-from jishiyu.foundations.fields import SealedJSONField
+from jishiyu.foundations.fields import SealedJSONField, SealedTextField
 from jishiyu.registry.models import Household, Snapshot
+
+
+class Panel(models.Model):
+    """A question put to experts: whom (its places), and from when to when they judge. It may be closed before its last day.
+
+    ``content`` names the version of the pack's indicators that they compare.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(max_length=80, unique=True)
+    question = models.TextField(max_length=1000)
+    content = models.CharField(max_length=60)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.CharField(max_length=60)
+    made_by_officer = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-opens_on", "-made_at")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")), name="assessment_panel_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def state_on(self, day: date) -> str:
+        """``coming``, ``open`` or ``closed``."""
+        if self.closed_at is not None or day > self.closes_on:
+            return "closed"
+        return "coming" if day < self.opens_on else "open"
+
+
+class PanelPlace(models.Model):
+    """An expert's place on a panel. ``share``: how much the expert counts beside the others; one as much as another by default."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, db_index=False, related_name="places")
+    expert = models.CharField(max_length=60)
+    officer = models.CharField(max_length=60)
+    share = models.PositiveSmallIntegerField(default=1)
+    invited_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("expert",)
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "expert"], name="assessment_one_place_each"),
+            models.CheckConstraint(condition=Q(share__gte=1, share__lte=9), name="assessment_share_of_panel"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.panel_id}: {self.expert}"
 
 
 class IndicatorSet(models.Model):
     """A version of the weights over the pack's indicators. Once approved by a second person it is never changed.
 
-    ``weights`` are millionths, one for each dimension of ``content``; ``consistency`` is the ratio in basis points.
+    ``weights`` are millionths, one for each dimension of ``content``; ``within`` those of a dimension's indicators where the
+    panel judged them (else the pack's hold). ``consistency`` is the dimensions' ratio in basis points. ``minutes`` cites what the
+    version rests on (a meeting, a document). ``content`` holds the group's matrices as they were.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,6 +85,12 @@ class IndicatorSet(models.Model):
     pack_version = models.CharField(max_length=60)
     content = models.JSONField()
     weights = models.JSONField()
+    within = models.JSONField(default=dict)
+    panel = models.ForeignKey(
+        Panel, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    way = models.CharField(max_length=12, default="judgements")  # judgements | priorities
+    minutes = models.CharField(max_length=200, blank=True)
     consistency = models.PositiveIntegerField()
     experts = models.PositiveSmallIntegerField()
     made_by = models.CharField(max_length=60)
@@ -54,12 +120,18 @@ class IndicatorSet(models.Model):
 
 
 class ExpertJudgement(models.Model):
-    """How many times one dimension matters as much as another, by one expert post: ``value`` is "3" or "1/3".
+    """How many times one dimension or indicator matters as much as another, by one expert post: ``value`` is "3" or "1/3".
 
-    ``content`` names the version of the pack's indicators that the dimensions are of; ``row`` and ``column`` are their keys.
+    ``content`` names the version of the pack's indicators that they are of; ``row`` and ``column`` are their keys, ``branch``
+    the dimension whose indicators they are ("": the dimensions themselves). Without a ``panel`` it is of the standing one, on
+    which every expert sits.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    panel = models.ForeignKey(
+        Panel, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    branch = models.CharField(max_length=40, blank=True, default="")
     expert = models.CharField(max_length=60)
     officer = models.CharField(max_length=60)
     content = models.CharField(max_length=60)
@@ -71,7 +143,14 @@ class ExpertJudgement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["expert", "content", "row", "column"], name="assessment_judged_once"
+                fields=["expert", "content", "branch", "row", "column"],
+                condition=Q(panel=None),
+                name="assessment_judged_once",
+            ),
+            models.UniqueConstraint(
+                fields=["panel", "expert", "content", "branch", "row", "column"],
+                condition=Q(panel__isnull=False),
+                name="assessment_judged_once_in_panel",
             ),
             models.CheckConstraint(condition=~Q(row=F("column")), name="assessment_judges_two"),
         ]
@@ -180,3 +259,30 @@ class HardshipScore(models.Model):
     def certain(self) -> bool:
         """Whether the band would be the same whatever the missing facts are."""
         return self.band == self.highest_band
+
+
+class DistrictReading(models.Model):
+    """The newest scores of the district at one moment, alike households together: what other weights and cut-offs are tried on.
+
+    ``lines`` hold no household's number, but few may be alike: they are sealed, and only figures made of them are shown.
+    ``left_out`` are households scored by other indicators, ``overridden`` those whose band a person set. Never changed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    content = models.CharField(max_length=60)
+    pack_version = models.CharField(max_length=60)
+    households = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+    left_out = models.PositiveIntegerField()
+    overridden = models.PositiveIntegerField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    lines = SealedTextField()
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M} {self.households}"
