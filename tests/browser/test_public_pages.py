@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk
 
-PAGES = ("/", "/programmes/ZK/", "/programmes/CS/", "/standards/", "/notices/", "/login/")
+PAGES = ("/", "/programmes/ZK/", "/programmes/CS/", "/self-check/", "/standards/", "/notices/", "/login/")
 
 
 @pytest.mark.parametrize("english", [False, True])
@@ -40,3 +40,17 @@ def test_the_first_tab_skips_to_the_words(desk: Desk) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
     expect(page.locator(".skip-link")).to_be_focused()
+
+
+def test_the_self_check_answers_on_the_same_page(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
+    page = desk.window(bypass_csp=True, phone=True)
+    page.goto("/self-check/")
+    page.fill("[name=p0-age]", "45")
+    page.click("button[name=add]")
+    page.wait_for_load_state()
+    page.fill("[name=p1-age]", "9")
+    page.keyboard.press("Enter")
+    expect(page.locator("#answers-title")).to_be_visible()
+    expect(page.locator("[name=p0-age]")).to_have_value("45")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
