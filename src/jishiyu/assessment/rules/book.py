@@ -1,9 +1,9 @@
 """The rules of means and indicators in one book, and which rule measures which indicator of the pack."""
 
-from jishiyu.assessment.rules import indicators, means
+from jishiyu.assessment.rules import indicators, means, property
 from jishiyu.law.rules.rulebook import RuleBook, rules_of
 
-_PAGES = (means, indicators)
+_PAGES = (means, property, indicators)
 # A page may bring in another's rule by name; each is entered once.
 BOOK = RuleBook({id(each): each for page in _PAGES for each in rules_of(vars(page))}.values())
 

@@ -1,49 +1,76 @@
-"""The means of a household: whose income counts, what is recognised of it, what is taken off, and its property.
+"""The income of a household: whose counts, what is recognised of it, and what is taken off.
 
 Amounts are fen over the twelve months before the legal date unless the name says ``monthly``. What the law changed
 stands as versions of one rule; its numbers come from the policy pack by name (see ``PARAMETERS``).
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
-from jishiyu.assessment.rules.facts import EMPLOYMENT, ILLNESS, MARITAL, SCHOOLING, TENURE
-from jishiyu.law.rules.columns import Column, both, either, part, times, when
+from jishiyu.assessment.rules.facts import EMPLOYMENT, ILLNESS, MARITAL, SCHOOLING
+from jishiyu.law.rules.columns import Column, either, part, times, when
 from jishiyu.law.rules.rulebook import aggregate, rule
 
 REGULATION = "《城市居民最低生活保障条例》（国务院令第271号）"
 BOOK_2006 = "北京市细化城市低保分类救助制度（2006年7月）"
 ORDER_220 = "《最低生活保障审核审批办法（试行）》（民发〔2012〕220号）"
-GUIDE_2012 = "《北京市社会救助家庭经济状况认定指导意见（试行）》"
 SORTED_2015 = "《关于规范和统筹我市城乡居民最低生活保障分类救助制度的通知》"
 ORDER_57 = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
 
-PROPERTY_FROM = date(2012, 6, 1)
-PROPERTY_2019 = date(2019, 1, 1)
+DAY = timedelta(days=1)
+ORDER_220_FROM = date(2012, 12, 12)
+ORDER_57_FROM = date(2021, 7, 1)
 SORTED_FROM_2006 = date(2006, 7, 1)
 SORTED_FROM_2015 = date(2015, 1, 1)
 MONTHS = 12
 
 NOT_RELATED = 99
-SMALL_HOUSEHOLD = 2  # the classes of the money limit: up to two members, three and more
+UNBOUND_KIN = range(80, 97)  # GB/T 4761: uncles and aunts, cousins, nephews and nieces
 CHILD_CODES = tuple(range(20, 40))
 
 
-@rule(
-    entity="person",
-    zh="计入共同生活的家庭成员",
-    en="Counts as a member who lives with the household",
-    cites=REGULATION,
-)
-def counts(relation: Any) -> Any:
-    """Everyone living in the household who is related to its head; lodgers (code 99) do not count.
+def _bound(relation: Any) -> Any:
+    """Bound by law to support one another: all kin but uncles, aunts, cousins, nephews (80–96) and lodgers (99).
 
-    Orders 220 (2012) and 57 (2021) name the same circle for people who live together; who was away for years
-    (prison, religious orders) is not in the register's members to begin with.
+    Code 97 says “other relative” and not which: who enters one into a household has seen the duty.
     """
-    return relation != NOT_RELATED
+    return ((relation < UNBOUND_KIN[0]) | (relation > UNBOUND_KIN[-1])) & (relation != NOT_RELATED)
+
+
+@rule(
+    entity="person", zh="计入共同生活的家庭成员", en="Counts as a member who lives with the household", cites=REGULATION,
+    name="counts", last=ORDER_220_FROM - DAY,
+)  # fmt: skip
+def counts_before(relation: Any) -> Any:
+    """Everyone living in the household whom the law binds to it."""
+    return _bound(relation)
+
+
+@rule(
+    entity="person", zh="计入共同生活的家庭成员", en="Counts as a member who lives with the household", cites=ORDER_220,
+    name="counts", first=ORDER_220_FROM, last=ORDER_57_FROM - DAY,
+)  # fmt: skip
+def counts_2012(relation: Any, is_in_prison: Any, is_religious_away: Any) -> Any:
+    """Not who serves a sentence (or re-education through labour), nor clergy away from the family for three years."""
+    return _bound(relation) & ~is_in_prison & ~is_religious_away
+
+
+@rule(
+    entity="person", zh="计入共同生活的家庭成员", en="Counts as a member who lives with the household", cites=ORDER_57,
+    name="counts", first=ORDER_57_FROM,
+)  # fmt: skip
+def counts_2021(
+    relation: Any,
+    is_in_prison: Any,
+    is_religious_away: Any,
+    is_in_compulsory_rehab: Any,
+    is_declared_missing: Any,
+) -> Any:
+    """Nor, from 2021, who is in compulsory drug rehabilitation or declared missing."""
+    away = is_in_prison | is_religious_away | is_in_compulsory_rehab | is_declared_missing
+    return _bound(relation) & ~away
 
 
 @rule(entity="person", zh="在校学生", en="At school above compulsory age or in compulsory school")
@@ -195,10 +222,10 @@ def reductions_2006(
 
 
 @rule(
-    entity="household", zh="收入核减（12个月）", en="Reductions of income (12 months)", cites=SORTED_2015, name="reductions",
-    first=SORTED_FROM_2015,
+    entity="household", zh="因病因残、单亲核减（12个月）", en="Reductions for illness, disability, one parent (12 months)",
+    cites=SORTED_2015, first=SORTED_FROM_2015,
 )  # fmt: skip
-def reductions_2015(
+def sorted_reductions(
     has_ill_or_disabled: Any,
     has_old_supporter: Any,
     lone_parent: Any,
@@ -213,6 +240,39 @@ def reductions_2015(
         has_ill_or_disabled & has_old_supporter, part(dibao_standard, reduction_old_supporter), 0
     )
     return (off + np.where(lone_parent, part(dibao_standard, reduction_lone_parent), 0)) * MONTHS
+
+
+@rule(
+    entity="household", zh="收入核减（12个月）", en="Reductions of income (12 months)", cites=SORTED_2015, name="reductions",
+    first=SORTED_FROM_2015, last=ORDER_57_FROM - DAY,
+)  # fmt: skip
+def reductions_2015(sorted_reductions: Any) -> Any:
+    """Those of the sorted assistance alone."""
+    return sorted_reductions
+
+
+@rule(
+    entity="person", zh="必要就业成本（12个月）", en="Necessary cost of work (12 months)", cites=ORDER_57, first=ORDER_57_FROM,
+    aware=("employment", "wage_income", "work_cost_share"),
+)  # fmt: skip
+def work_cost(counts: Any, employment: Column, wage_income: Column, work_cost_share: int | None) -> Any:
+    """A working member's share of wages that the city lets off. It named none: nothing is taken off until the pack has one."""
+    if work_cost_share is None:
+        return Column(counts * np.int64(0))
+    working = (employment.values == EMPLOYMENT["employed"]) | (employment.values == EMPLOYMENT["flexible"])
+    works = when(counts, Column(working, employment.known))
+    cost = part(np.maximum(wage_income.values, 0), work_cost_share)
+    taken = when(works.values, Column(cost, wage_income.known))
+    return Column(taken.values, taken.mask() & works.mask())
+
+
+@rule(
+    entity="household", zh="收入核减（12个月）", en="Reductions of income (12 months)", cites=ORDER_57, name="reductions",
+    first=ORDER_57_FROM,
+)  # fmt: skip
+def reductions_2021(sorted_reductions: Any, work_costs: Any) -> Any:
+    """Those of the sorted assistance, and the necessary cost of work (民发〔2021〕57号)."""
+    return sorted_reductions + work_costs
 
 
 @rule(
@@ -241,146 +301,20 @@ def net_income_monthly(net_income: Any) -> Any:
     cites=ORDER_220,
 )
 def per_capita(net_income: Any, counted_members: Any) -> Any:
-    """In fen, rounded up: below a standard in whole fen exactly when the unrounded income is."""
-    return -(-net_income // times(counted_members, MONTHS))
-
-
-@rule(
-    entity="household",
-    zh="车辆符合规定",
-    en="Vehicles within the rules",
-    name="vehicles_ok",
-    last=date(2012, 5, 31),
-)
-def vehicles_ok_before(member_count: Any) -> Any:
-    """No property was tested before June 2012."""
-    return member_count > 0
-
-
-@rule(
-    entity="household", zh="车辆符合规定", en="Vehicles within the rules", cites=GUIDE_2012, name="vehicles_ok",
-    first=PROPERTY_FROM,
-)  # fmt: skip
-def vehicles_ok_2012(vehicles: Any, has_physically_disabled: Any, vehicle_limit: Any) -> Any:
-    """No motor vehicle. A physically disabled member's may be an aid vehicle, which a person has to judge."""
-    few = vehicles < vehicle_limit
-    return Column(few, few | ~has_physically_disabled)
-
-
-@rule(entity="person", zh="肢体残疾", en="Physically disabled")
-def physically_disabled(disability_category: Any) -> Any:
-    """Physical or multiple disability."""
-    return (disability_category == 4) | (disability_category == 7)
-
-
-@rule(entity="household", zh="住房套数（含承租公房）", en="Homes owned or rented from the state")
-def homes(homes_owned: Any, tenure: Any) -> Any:
-    """Owned homes, and one more for public housing that is rented."""
-    return homes_owned + (tenure == TENURE["public_rent"])
-
-
-@rule(
-    entity="household",
-    zh="住房符合规定",
-    en="Housing within the rules",
-    name="housing_ok",
-    last=date(2012, 5, 31),
-)
-def housing_ok_before(member_count: Any) -> Any:
-    """No property was tested before June 2012."""
-    return member_count > 0
-
-
-@rule(
-    entity="household", zh="住房符合规定", en="Housing within the rules", cites=GUIDE_2012, name="housing_ok",
-    first=PROPERTY_FROM, last=date(2018, 12, 31), aware=("usable_area_dm2",),
-)  # fmt: skip
-def housing_ok_2012(
-    homes: Any,
-    usable_area_dm2: Column,
-    counted_members: Any,
-    home_limit: Any,
-    crowded_area: Any,
-    small_area: Any,
-) -> Any:
-    """Fewer than two homes, or crowded in them; how much is built is not known, only that it is no less than usable."""
-    few = homes < home_limit
-    crowded = usable_area_dm2.values < times(counted_members, crowded_area)
-    not_small = usable_area_dm2.values >= small_area
-    return Column(few | crowded, few | (usable_area_dm2.mask() & (crowded | not_small)))
-
-
-@rule(
-    entity="household", zh="住房符合规定", en="Housing within the rules", cites=GUIDE_2012, name="housing_ok",
-    first=PROPERTY_2019,
-)  # fmt: skip
-def housing_ok_2019(homes: Any, home_limit: Any) -> Any:
-    """Fewer than two homes; with two, built area against the city's average has to be judged by a person."""
-    return Column(homes < home_limit, homes < home_limit)
-
-
-@rule(
-    entity="household",
-    zh="货币财产未超限额",
-    en="Money within the limit",
-    name="money_ok",
-    last=date(2012, 5, 31),
-)
-def money_ok_before(member_count: Any) -> Any:
-    """No property was tested before June 2012."""
-    return member_count > 0
-
-
-@rule(
-    entity="household", zh="货币财产未超限额", en="Money within the limit", cites=GUIDE_2012, name="money_ok",
-    first=PROPERTY_FROM, last=date(2018, 12, 31),
-)  # fmt: skip
-def money_ok_2012(liquid_assets: Any) -> Any:
-    """The limit of these years was not found: only a household with nothing is certain to be within it."""
-    return Column(liquid_assets == 0, liquid_assets == 0)
-
-
-@rule(
-    entity="household", zh="货币财产限额", en="Limit on money", cites=GUIDE_2012, first=PROPERTY_2019,
-)  # fmt: skip
-def money_limit(
-    counted_members: Any, consumption_last_year: Any, money_times_small: Any, money_times_large: Any
-) -> Any:
-    """So many times last year's consumption a head, more for households of one or two."""
-    small = part(consumption_last_year, money_times_small)
-    large = part(consumption_last_year, money_times_large)
-    return counted_members * np.where(counted_members <= SMALL_HOUSEHOLD, small, large)
-
-
-@rule(
-    entity="household", zh="货币财产未超限额", en="Money within the limit", cites=GUIDE_2012, name="money_ok",
-    first=PROPERTY_2019, aware=("money_limit",),
-)  # fmt: skip
-def money_ok_2019(liquid_assets: Any, money_limit: Column) -> Any:
-    """At most the limit; a household with nothing is within any."""
-    nothing = liquid_assets == 0
-    return Column(nothing | (liquid_assets <= money_limit.values), nothing | money_limit.mask())
-
-
-@rule(
-    entity="household", zh="财产符合规定", en="Property within the rules", cites=GUIDE_2012,
-    aware=("vehicles_ok", "housing_ok", "money_ok"),
-)  # fmt: skip
-def property_within_limits(vehicles_ok: Column, housing_ok: Column, money_ok: Column) -> Any:
-    """All three tests; one that fails settles it."""
-    return both(vehicles_ok, housing_ok, money_ok)
+    """In fen, rounded up: below a standard in whole fen exactly when the unrounded income is. Unknown if nobody counts."""
+    return Column(-(-net_income // times(np.maximum(counted_members, 1), MONTHS)), counted_members > 0)
 
 
 AGGREGATES = (
     aggregate("counted_members", "count", "counts", zh="家庭人口数", en="Members who count"),
     aggregate("income", "sum", "counted_income", zh="家庭认定收入（12个月）", en="Recognised income (12 months)", cites=ORDER_220),
     aggregate("work_disregards", "sum", "work_disregard", zh="就业扣减合计", en="Disregards for work", cites=BOOK_2006),
+    aggregate("work_costs", "sum", "work_cost", zh="必要就业成本合计", en="Necessary costs of work", cites=ORDER_57),
     aggregate("has_severely_disabled", "any", "severely_disabled", zh="有重残成员", en="Has a severely disabled member"),
     aggregate("has_ill_or_disabled", "any", "ill_or_disabled", zh="有重病或重残成员", en="Has a seriously ill or severely disabled member"),
     aggregate("has_old_supporter", "any", "old_supporter", zh="抚养人高龄", en="The supporter is old"),
     aggregate("has_lone_head", "any", "lone_head", zh="户主无配偶", en="The head has no spouse"),
     aggregate("has_spouse", "any", "spouse", zh="户主配偶同住", en="The head's spouse lives here"),
     aggregate("has_dependent_child", "any", "dependent_child", zh="抚养未成年人或在校生", en="A child or student is brought up"),
-    aggregate("has_physically_disabled", "any", "physically_disabled", zh="有肢体残疾成员", en="Has a physically disabled member"),
     aggregate("has_local_hukou", "any", "local_hukou", zh="有本市户籍成员", en="Has a member with local registration"),
 )  # fmt: skip

@@ -31,6 +31,8 @@ PARAMETERS: dict[str, Ask] = {
     "reduction_ill_or_disabled": Ask("bj.dibao.income_reduction.illness_or_severe_disability"),
     "reduction_old_supporter": Ask("bj.dibao.income_reduction.supporter_over_60"),
     "reduction_lone_parent": Ask("bj.dibao.income_reduction.single_parent"),
+    "work_cost_share": Ask("bj.dibao.work_cost"),
+    "average_built_area": Ask("bj.built_area_per_head", years_back=1),
     "vehicle_limit": Ask("bj.property_limit.vehicles"),
     "home_limit": Ask("bj.property_limit.homes"),
     "crowded_area": Ask("bj.property_limit.homes_exempt.usable_area_per_head"),

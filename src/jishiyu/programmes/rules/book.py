@@ -1,6 +1,6 @@
 """All rules of the programmes and of the assessment they rest on, in one book."""
 
-from jishiyu.assessment.rules import indicators, means
+from jishiyu.assessment.rules import indicators, means, property
 from jishiyu.law.rules.rulebook import RuleBook, rules_of
 from jishiyu.programmes.rules import (
     conditions,
@@ -15,7 +15,7 @@ from jishiyu.programmes.rules import (
 )
 
 _PAGES = (
-    means, indicators, dibao, tekun, temporary_relief, medical,
+    means, property, indicators, dibao, tekun, temporary_relief, medical,
     conditions, disability, education, employment, housing,
 )  # fmt: skip
 # A page may bring in another's rule by name; each is entered once.

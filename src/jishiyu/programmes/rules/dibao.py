@@ -13,6 +13,7 @@ import numpy as np
 from jishiyu.assessment.rules.facts import SUPPORT, WORK_CAPACITY
 from jishiyu.assessment.rules.means import (
     BOOK_2006,
+    DAY,
     MONTHS,
     ORDER_57,
     REGULATION,
@@ -24,6 +25,9 @@ from jishiyu.law.rules.columns import Column, both, either, part, times, when
 from jishiyu.law.rules.rulebook import Rule, aggregate, rule
 
 LAST_2014 = date(2014, 12, 31)
+LOW_INCOME_DISABLED_FROM = date(2019, 1, 1)
+NOTICE_2021_01 = "《关于进一步加强困难群众基本生活保障工作的通知》（2021年1月报道）"
+UP, NEAREST, DOWN = 1, 0, -1
 
 
 @rule(
@@ -33,8 +37,34 @@ LAST_2014 = date(2014, 12, 31)
     cites=REGULATION,
 )
 def income_below_dibao(net_income: Any, counted_members: Any, dibao_standard: Any) -> Any:
-    """Strictly below, compared before any rounding."""
-    return net_income < times(counted_members, MONTHS) * dibao_standard
+    """Strictly below, compared before any rounding. Where nobody counts there is nothing to compare."""
+    return Column(net_income < times(counted_members, MONTHS) * dibao_standard, counted_members > 0)
+
+
+@rule(
+    entity="household", zh="人均收入低于低保标准", en="Income below the standard", cites=REGULATION, name="dibao_income",
+    last=LOW_INCOME_DISABLED_FROM - DAY,
+)  # fmt: skip
+def dibao_income(income_below_dibao: Any) -> Any:
+    """The household's income alone."""
+    return income_below_dibao
+
+
+@rule(
+    entity="household", zh="人均收入低于低保标准", en="Income below the standard", cites=NOTICE_2021_01, name="dibao_income",
+    first=LOW_INCOME_DISABLED_FROM, aware=("income_below_dibao", "income_below_low_line", "has_severely_disabled"),
+)  # fmt: skip
+def dibao_income_2019(
+    income_below_dibao: Column, income_below_low_line: Column, has_severely_disabled: Column
+) -> Any:
+    """Below the standard; or a severely disabled member of a low-income family, whom dibao takes in from 2019.
+
+    Whether that member is then counted alone was not found: who may be such a family is left to a person.
+    """
+    disabled = ~has_severely_disabled.mask() | (has_severely_disabled.values != 0)
+    maybe = disabled & (~income_below_low_line.mask() | (income_below_low_line.values != 0))
+    below = income_below_dibao.mask() & (income_below_dibao.values != 0)
+    return Column(below, income_below_dibao.mask() & (below | ~maybe))
 
 
 @rule(
@@ -211,10 +241,22 @@ def difference(dibao_standard: Any, counted_members: Any, net_income_monthly: An
     return np.maximum(dibao_standard * counted_members - net_income_monthly, 0)
 
 
-@rule(entity="household", zh="每月低保金", en="Guarantee payment a month", cites=ORDER_57)
-def dibao_amount(guaranteed: Any, net_income_monthly: Any) -> Any:
-    """What is guaranteed less what the household has."""
+@rule(entity="household", zh="每月低保金（取整前）", en="Guarantee payment a month, exact", cites=ORDER_57)
+def dibao_exact(guaranteed: Any, net_income_monthly: Any) -> Any:
+    """What is guaranteed less what the household has, to the fen."""
     return np.maximum(guaranteed - net_income_monthly, 0)
+
+
+@rule(
+    entity="household", zh="每月低保金（取整后）", en="Guarantee payment a month, rounded", cites=ORDER_57,
+    aware=("rounding_unit", "rounding_way"),
+)  # fmt: skip
+def dibao_amount(dibao_exact: Any, rounding_unit: int | None, rounding_way: int | None) -> Any:
+    """Rounded as the district configured: to the unit, up (1), to the nearest (0) or down (-1). To the fen until it did."""
+    if rounding_unit is None or rounding_way is None:
+        return dibao_exact
+    added = {UP: rounding_unit - 1, NEAREST: rounding_unit // 2, DOWN: 0}[rounding_way]
+    return (dibao_exact + added) // rounding_unit * rounding_unit
 
 
 AGGREGATES = (

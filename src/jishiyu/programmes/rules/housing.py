@@ -20,8 +20,8 @@ MONTHS = 12
     cites=MARKET_RENT,
 )
 def plain_per_capita(income: Any, counted_members: Any) -> Any:
-    """In fen, rounded up: at most a line in whole fen exactly when the unrounded income is."""
-    return -(-income // times(counted_members, MONTHS))
+    """In fen, rounded up: at most a line in whole fen exactly when the unrounded income is. Unknown if nobody counts."""
+    return Column(-(-income // times(np.maximum(counted_members, 1), MONTHS)), counted_members > 0)
 
 
 @rule(entity="household", zh="人均月收入不超过该线", en="Income a head at most the line", cites=MARKET_RENT)

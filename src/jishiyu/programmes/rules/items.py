@@ -170,7 +170,7 @@ ITEMS: dict[str, ItemRules] = {
         "ZK01",
         (
             Test(
-                "income_below_dibao",
+                "dibao_income",
                 sentence("人均收入低于低保标准", "Income a head below the standard"),
                 sentence(
                     "核减后人均月收入{per_capita}元，低于低保标准{dibao_standard}元",
@@ -180,6 +180,12 @@ ITEMS: dict[str, ItemRules] = {
                     "核减后人均月收入{per_capita}元，不低于低保标准{dibao_standard}元",
                     "Income a head and month after reductions is {per_capita} yuan, not below the standard of {dibao_standard}",
                 ),
+                sentence(
+                    "家庭收入不低于低保标准，但有重度残疾成员：2019年起低收入家庭的重残人员纳入低保，是否单独计算未见原文，须由人认定",
+                    "Not below the standard, but a member is severely disabled: from 2019 dibao takes in such members of "
+                    "low-income families; whether they are counted alone was not found, a person has to judge",
+                ),
+                code="income_below_dibao",
             ),
             *_PROPERTY,
             _LOCAL,

@@ -4,6 +4,8 @@ from jishiyu.assessment.rules.parameters import PARAMETERS as MEANS
 from jishiyu.assessment.rules.parameters import Ask
 
 PARAMETERS: dict[str, Ask] = MEANS | {
+    "rounding_unit": Ask("bj.dibao.rounding"),
+    "rounding_way": Ask("bj.dibao.rounding.way"),
     "elder_age": Ask("bj.dibao.age.elder"),
     "minor_age": Ask("bj.dibao.age.minor"),
     "coefficient_highest": Ask("bj.dibao.coefficient.three_without"),
