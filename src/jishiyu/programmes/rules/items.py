@@ -9,8 +9,9 @@ from datetime import date
 
 from jishiyu.assessment.rules.means import ORDER_57
 from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.law.rules.items import BenefitItem
 from jishiyu.programmes.rules import tekun
-from jishiyu.programmes.rules.coordination import ChainLine, Cover, coordinate
+from jishiyu.programmes.rules.coordination import ChainKind, ChainLine, Cover, coordinate
 from jishiyu.programmes.rules.medical import CHARITY, ORDER_649
 from jishiyu.programmes.rules.temporary_relief import ORDER_26
 
@@ -97,7 +98,25 @@ def _bill_chain(values: Values, day: date, aid: tuple[Cover, ...]) -> tuple[Chai
         Cover("commercial_insurance", values["paid_commercial"], ORDER_649),
     )
     label = sentence("近12个月医疗费用总额", "Medical bills of the last twelve months")
-    return coordinate(values["bills"], insurance + aid, label=label, citation=ORDER_649, last=day)
+    given = tuple(
+        Cover("other_aid", values[name], ORDER_649, label=words)
+        for name, words in (
+            ("medical_given", _MEDICAL_GIVEN),
+            ("major_given", _MAJOR_GIVEN),
+            ("charity_given", _CHARITY_GIVEN),
+        )
+        if values.get(name)
+    )
+    covers = insurance + given + aid
+    return coordinate(values["bills"], covers, label=label, citation=ORDER_649, last=day)
+
+
+def chain_on_bills(
+    item: BenefitItem, by: ChainKind, values: Values, amount: int, day: date
+) -> tuple[ChainLine, ...]:
+    """The chain of an item that the pack writes and that is paid on bills."""
+    cited = item.citation.zh if item.citation else ORDER_649
+    return _bill_chain(values, day, (Cover(by, amount, cited, label=item.name),))
 
 
 def _medical_chain(values: Values, amount: int, day: date) -> tuple[ChainLine, ...]:
@@ -106,11 +125,14 @@ def _medical_chain(values: Values, amount: int, day: date) -> tuple[ChainLine, .
 
 def _charity_chain(values: Values, amount: int, day: date) -> tuple[ChainLine, ...]:
     # Charity covers what government leaves open, so medical aid stands first, as the other item's.
-    given = Cover("other_aid", values["medical_aid"], ORDER_649, label=_MEDICAL_AID)
+    given = Cover("other_aid", values["medical_aid_now"], ORDER_649, label=_MEDICAL_AID)
     label = sentence("“春雨”大病救助", "“Spring Rain” serious-illness aid")
     return _bill_chain(values, day, (given, Cover("charity", amount, CHARITY, label=label)))
 
 
+_MEDICAL_GIVEN = sentence("住院医疗救助金（已批准）", "Medical aid for hospital bills (granted before)")
+_MAJOR_GIVEN = sentence("重大疾病医疗救助金（已批准）", "Medical aid for major diseases (granted before)")
+_CHARITY_GIVEN = sentence("“春雨”大病救助（已批准）", "“Spring Rain” aid (granted before)")
 _MEDICAL_AID = sentence("住院医疗救助金", "Medical aid for hospital bills")
 _LOCAL = Test(
     "has_local_hukou",
@@ -163,7 +185,10 @@ _AIDED = Test(
     ),
 )
 
-_BILLS = ("bills", "paid_basic", "paid_critical", "paid_supplementary", "paid_commercial")
+ON_BILLS = (
+    "bills", "paid_basic", "paid_critical", "paid_supplementary", "paid_commercial", "medical_given", "major_given",
+    "charity_given",
+)  # fmt: skip
 
 ITEMS: dict[str, ItemRules] = {
     "ZK01": ItemRules(
@@ -259,10 +284,10 @@ ITEMS: dict[str, ItemRules] = {
                 sentence("没有政策范围内的个人负担", "Nothing in scope is left to pay"),
             ),
         ),
-        "medical_aid",
+        "medical_aid_now",
         "inpatient_ratio",
         _medical_chain,
-        _BILLS,
+        ON_BILLS,
     ),
     "CS01": ItemRules(
         "CS01",
@@ -285,6 +310,6 @@ ITEMS: dict[str, ItemRules] = {
         "chunyu_amount",
         "chunyu_ratio",
         _charity_chain,
-        (*_BILLS, "medical_aid"),
+        (*ON_BILLS, "medical_aid_now"),
     ),
 }

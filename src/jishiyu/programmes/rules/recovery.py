@@ -61,7 +61,7 @@ def recompute_after(
     kind: ChainKind,
     amount: int,
     *,
-    would: Sequence[ChainLine] | None = None,
+    would: Mapping[str, int] | None = None,
     others: int | None = None,
     paid: Mapping[str, int] | None = None,
     refunded_first: Sequence[Fund] = REFUNDED_FIRST,
@@ -69,7 +69,7 @@ def recompute_after(
 ) -> Recomputed:
     """The closed chain ``before`` after an insurer of ``kind`` paid ``amount`` (> 0) more of the same need.
 
-    ``would`` is the chain that the rules give with the payment known; None where no rule computed it: aid is then cut to
+    ``would``: what the rules let each fund give with the payment known; None where no rule computed it: aid is then cut to
     what is still open, government before charity. ``others`` is what other awards give of it now, where theirs fell as
     well. ``paid``: what each fund paid to the household so far. Late insurance
     never raises aid. Raises ValueError for a kind that is no insurance or an amount that is none.
@@ -81,7 +81,8 @@ def recompute_after(
     insured = _insured(before, kind, amount, citation, others)
     plain = coordinate(need.amount, [*insured, *_aid(before, had)])
     least = {
-        fund: min(had[fund], covered_by(plain if would is None else would, fund)) for fund in REFUNDED_FIRST
+        fund: min(had[fund], covered_by(plain, fund) if would is None else would.get(fund, 0))
+        for fund in REFUNDED_FIRST
     }
     left, less = amount, dict.fromkeys(REFUNDED_FIRST, 0)
     for fund in refunded_first:

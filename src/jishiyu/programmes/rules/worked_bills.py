@@ -123,7 +123,7 @@ def _late(
         before.chain,
         late.kind,
         extra,
-        would=would[before.bill].chain,
+        would={fund: covered_by(would[before.bill].chain, fund) for fund in funds},
         paid=paid,
         refunded_first=late.refunded_first,
     )
