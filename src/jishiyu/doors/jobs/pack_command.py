@@ -11,6 +11,7 @@ from jishiyu.foundations.clock import day_of, moment_now
 from jishiyu.law.rules.check import check_pack, print_findings
 from jishiyu.law.rules.faults import BadPack
 from jishiyu.programmes.rules.pack_faults import faults_in_tests
+from jishiyu.programmes.rules.table_faults import faults_in_tables, warnings_in_tables
 
 
 def check_command(argv: Sequence[str]) -> int:
@@ -21,7 +22,8 @@ def check_command(argv: Sequence[str]) -> int:
         return 1
     try:
         pack, findings = check_pack(asked.path)
-        faults = faults_in_tests(asked.path, day_of(moment_now()))
+        today = day_of(moment_now())
+        faults = faults_in_tests(asked.path, today) + faults_in_tables(asked.path, today)
         if faults:
             raise BadPack(faults)
     except BadPack as bad:
@@ -30,6 +32,8 @@ def check_command(argv: Sequence[str]) -> int:
         print(f"{len(bad.faults)} 处错误 / errors", file=sys.stderr)
         return 1
     print_findings(pack, findings, asked.language, print)
+    for warning in warnings_in_tables(pack, today):
+        print(warning.sentence.say(asked.language))
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
 from jishiyu.law.rules.code_tables import CodeTable
+from jishiyu.law.rules.decision_tables import DecisionTable
 from jishiyu.law.rules.district import Agency, District, Programme, SubDistrict
 from jishiyu.law.rules.faults import UnknownValue
 from jishiyu.law.rules.indicators import IndicatorSet
@@ -38,6 +39,7 @@ class Pack:
     calendar: Calendar
     code_tables: Mapping[str, CodeTable]
     groups: tuple[Group, ...] = ()
+    tables: tuple[DecisionTable, ...] = ()
 
     @property
     def version(self) -> str:
@@ -122,6 +124,10 @@ class Pack:
     def items_of(self, programme: str) -> tuple[BenefitItem, ...]:
         """The items of one programme, in their order."""
         return tuple(item for item in self.items if item.programme == programme)
+
+    def table(self, key: str) -> DecisionTable:
+        """The decision table of that key. Raises NotFound."""
+        return _one(self.tables, "key", key, sentence("决策表", "decision table"))
 
     def exclusions_of(self, item: str) -> tuple[str, ...]:
         """The items that are not given beside this one: an exclusion named by either side holds for both."""

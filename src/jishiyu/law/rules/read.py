@@ -1,6 +1,6 @@
 """Reads a pack from its folder. Every fault names file, line, key and what is expected there; all are told at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,17 +10,18 @@ from pydantic import ValidationError
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.foundations.secrets import sm3
 from jishiyu.law.rules.code_tables import read_table
+from jishiyu.law.rules.decision_tables import DecisionTable, RevisionPage, TablePage
 from jishiyu.law.rules.district import District
 from jishiyu.law.rules.faults import BadPack, Fault
 from jishiyu.law.rules.indicators import IndicatorSet
 from jishiyu.law.rules.items import ItemPage
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import InstrumentPage, ParameterPage, SourcePage
-from jishiyu.law.rules.parts import Part
+from jishiyu.law.rules.parts import Part, Unreadable
 from jishiyu.law.rules.procedures import EraPage, ProcedurePage
 from jishiyu.law.rules.references import faults_between
 from jishiyu.law.rules.working_days import Calendar, HolidayPage
-from jishiyu.law.rules.yaml_lines import Page, read_page
+from jishiyu.law.rules.yaml_lines import Page, page_of
 
 P = TypeVar("P", bound=Part)
 
@@ -52,19 +53,21 @@ _EXPECTED: dict[str, Callable[[dict[str, Any]], Sentence]] = {
 
 @dataclass
 class Reading:
-    """The pages read so far, their models, and every fault found."""
+    """The pages read so far, their models, and every fault found. ``more`` are files beside the folder's, by their names."""
 
     root: Path
+    more: Mapping[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     pages: dict[str, Page] = field(default_factory=dict)
 
     def page(self, file: str, model: type[P]) -> P | None:
         """Read one file into its model; a faulty file gives None and its faults are kept."""
-        if not (self.root / file).is_file():
+        path = self.root / file
+        if file not in self.more and not path.is_file():
             self.faults.append(Fault(file, 1, "(file)", sentence("缺少此文件", "this file is missing")))
             return None
         try:
-            page = self.pages[file] = read_page(self.root, file)
+            page = self.pages[file] = page_of(file, self.more.get(file) or path.read_text(encoding="utf-8"))
         except BadPack as bad:
             self.faults += bad.faults
             return None
@@ -76,8 +79,9 @@ class Reading:
 
     def folder(self, name: str, model: type[P]) -> Iterator[tuple[str, P]]:
         """Read every YAML file of a folder, by name."""
-        for path in sorted((self.root / name).glob("*.yaml")):
-            file = f"{name}/{path.name}"
+        found = {f"{name}/{path.name}" for path in (self.root / name).glob("*.yaml")}
+        found |= {file for file in self.more if file.rpartition("/")[0] == name}
+        for file in sorted(found):
             page = self.page(file, model)
             if page is not None:
                 yield file, page
@@ -95,29 +99,39 @@ def _fault(page: Page, error: Any) -> Fault:
     return page.fault(tuple(error["loc"]), expected)
 
 
-def content_hash(root: Path) -> str:
+def content_hash(root: Path, more: Mapping[str, str] | None = None) -> str:
     """SM3 over every data file's path and text, in order of path; line ends do not count. 64 hex digits."""
     parts: list[bytes] = []
-    for name, text in data_files(root):
+    for name, text in data_files(root, more):
         parts += [name.encode(), b"\0", sm3(text)]
     return sm3(b"".join(parts)).hex()
 
 
-def data_files(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Every data file that makes the pack what it is (examples do not), in order of path, with plain line ends."""
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".yaml", ".csv"} and "examples" not in path.relative_to(root).parts:
-            yield path.relative_to(root).as_posix(), path.read_bytes().replace(b"\r\n", b"\n")
+def data_files(root: Path, more: Mapping[str, str] | None = None) -> Iterator[tuple[str, bytes]]:
+    """Every data file that makes the pack what it is (examples do not), in order of path, with plain line ends.
+
+    ``more`` are files laid over the folder's (revisions of tables that were approved on the desk), by their names.
+    """
+    laid_over = {name: text.encode() for name, text in (more or {}).items()}
+    paths = [path for path in root.rglob("*") if path.suffix in {".yaml", ".csv"}]
+    own = {
+        path.relative_to(root).as_posix(): path
+        for path in paths
+        if "examples" not in path.relative_to(root).parts
+    }
+    for name in sorted(own.keys() | laid_over.keys(), key=lambda one: one.split("/")):
+        text = laid_over[name] if name in laid_over else own[name].read_bytes()
+        yield name, text.replace(b"\r\n", b"\n")
 
 
-def read_pack(root: Path) -> Pack:
-    """Read and check the pack at ``root``. Raises :class:`BadPack` with every fault found."""
-    return read_with_pages(root)[0]
+def read_pack(root: Path, more: Mapping[str, str] | None = None) -> Pack:
+    """Read and check the pack at ``root``, with files laid over it. Raises :class:`BadPack` with every fault found."""
+    return read_with_pages(root, more)[0]
 
 
-def read_with_pages(root: Path) -> tuple[Pack, dict[str, Page]]:
+def read_with_pages(root: Path, more: Mapping[str, str] | None = None) -> tuple[Pack, dict[str, Page]]:
     """The pack and its pages, which know on what line each value stands. Raises :class:`BadPack`."""
-    reading = Reading(root)
+    reading = Reading(root, more or {})
     district = reading.page("district.yaml", District)
     sources = reading.page("sources.yaml", SourcePage)
     instruments = reading.page("instruments.yaml", InstrumentPage)
@@ -128,11 +142,12 @@ def read_with_pages(root: Path) -> tuple[Pack, dict[str, Page]]:
     items = dict(reading.folder("programmes", ItemPage))
     procedures = dict(reading.folder("procedures", ProcedurePage))
     tables = list(_tables(reading))
+    decisions = list(_decision_tables(reading))
     if not (district and sources and instruments and eras and indicators and holidays) or reading.faults:
         raise BadPack(reading.faults)
     pack = Pack(
         label=district.label,
-        content_hash=content_hash(root),
+        content_hash=content_hash(root, more),
         district=district,
         items=tuple(
             item
@@ -151,6 +166,7 @@ def read_with_pages(root: Path) -> tuple[Pack, dict[str, Page]]:
         calendar=Calendar({year.year: year for year in holidays.years}),
         code_tables={table.name: table for table in tables},
         groups=tuple(group for page in items.values() for group in page.groups),
+        tables=tuple(decisions),
     )
     faults = list(faults_between(pack, reading.pages, parameters, items, procedures))
     if faults:
@@ -164,3 +180,18 @@ def _tables(reading: Reading) -> Iterator[Any]:
             yield read_table(f"code_tables/{path.name}", path.read_text(encoding="utf-8"))
         except BadPack as bad:
             reading.faults += bad.faults
+
+
+def _decision_tables(reading: Reading) -> Iterator[DecisionTable]:
+    found = {one.key: one for _, page in reading.folder("tables", TablePage) for one in page.tables}
+    for file, revision in reading.folder("tables/revisions", RevisionPage):
+        page = reading.pages[file]
+        if revision.table not in found:
+            said = sentence("没有决策表“{t}”", "there is no decision table “{t}”", t=revision.table)
+            reading.faults.append(page.fault(("table",), said))
+            continue
+        try:
+            found[revision.table] = found[revision.table].revised(revision.edition)
+        except Unreadable as wrong:
+            reading.faults.append(page.fault(("edition", "from"), wrong.sentence))
+    yield from found.values()

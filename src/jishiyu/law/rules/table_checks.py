@@ -132,6 +132,7 @@ class _Check:
     def __init__(self, table: DecisionTable, edition: Edition, known: Known) -> None:
         self.table, self.edition, self.known = table, edition, known
         self.words = [known.vocabulary(one) or {} for one in table.inputs]
+        self.lacking: set[str] = set()
 
     def fault(
         self, severity: Literal["error", "warning"], row: int | None, at: str, value: object, said: Sentence, mend: Sentence
@@ -221,9 +222,11 @@ class _Check:
         else:
             days = self._days([id])
             lacking = [day for day in days if self.known.number(id, day) is None]
-            if len(lacking) == len(days):
+            untold = any(value.from_ is None or value.value is None for value in parameter.values)
+            if len(lacking) == len(days) and not untold:
                 yield self.fault("error", row, at, id, NEVER_KNOWN, DATE_MEND)
-            elif lacking:
+            elif lacking and id not in self.lacking:
+                self.lacking.add(id)
                 said = sentence("参数在{d}等日没有值", "the parameter has no value on {d}", d=lacking[0])
                 yield self.fault("warning", row, at, id, said, DATE_MEND)
 
@@ -277,10 +280,6 @@ class _Check:
         yield from self._overlaps(sheet, hits, bounds)
 
     def _overlaps(self, sheet: Sheet, hits: "Geometry", bounds: Bounds) -> Iterator[TableFault]:
-        results = [
-            tuple(sorted((key, str(one.as_data())) for key, one in row.then.items()))
-            for row in self.edition.rows
-        ]
         for row, own in enumerate(hits.fits):
             before = [place for place in range(row) if (hits.fits[place] & own).any()]
             asked = say_row(sheet.inputs, sheet.asks[row], bounds, sheet.words)
@@ -297,18 +296,29 @@ class _Check:
                 )
                 yield self.fault("error", row, "", "", said, MOVE_UP)
             else:
-                for place in before:
-                    other, shared = hits.fits[place], hits.fits[place] & own
-                    partly = (own & ~other).any() and (other & ~own).any()
-                    if partly and results[place] != results[row]:
-                        case = next(examples(shared, sheet, sheet.axes(bounds), bounds))
-                        said = sentence(
-                            "与第{n}行部分重叠而结果不同（如：{c}），以第{n}行为准",
-                            "partly overlaps row {n} with another result (such as: {c}); row {n} decides",
-                            n=place + 1,
-                            c=case,
-                        )
-                        yield self.fault("warning", row, "", "", said, OVERLAP_MEND)
+                yield from self._partly(row, before, sheet, hits, bounds)
+
+    def _partly(
+        self, row: int, before: Sequence[int], sheet: Sheet, hits: "Geometry", bounds: Bounds
+    ) -> Iterator[TableFault]:
+        """A row that neither holds nor lies within an earlier one with another result, and shares cases with it."""
+        rows, own = self.edition.rows, hits.fits[row]
+        partly = [
+            place
+            for place in before
+            if (own & ~hits.fits[place]).any()
+            and (hits.fits[place] & ~own).any()
+            and rows[place].then != rows[row].then
+        ]
+        if partly:
+            case = next(examples(hits.fits[partly[0]] & own, sheet, sheet.axes(bounds), bounds))
+            said = sentence(
+                "与第{n}行部分重叠而结果不同（如：{c}），先到的行算数",
+                "partly overlaps rows {n} with another result (such as: {c}); the row that comes first counts",
+                n=", ".join(str(place + 1) for place in partly),
+                c=case,
+            )
+            yield self.fault("warning", row, "", "", said, OVERLAP_MEND)
 
 
 @dataclass(frozen=True)
@@ -374,8 +384,8 @@ def _in_words(box: Sequence[Array], sheet: Sheet, axes: Sequence[Axis], bounds: 
             high = "high" if at[-1] < len(axis.breaks) else None
             ends = {
                 "low": axis.breaks[at[0] - 1] if low else None,
-                "high": axis.breaks[at[-1]] if high else None,
+                "high": axis.breaks[at[-1]] - 1 if high else None,
             }
-            asked = Cell(low=low, high=high, below=True)
+            asked = Cell(low=low, high=high)
             said.append(say_cell(one, asked, ends, {}))
     return together(said, "，", ", ") if said else sentence("任何情况", "any case")

@@ -104,6 +104,7 @@ def step_data(step: Step) -> dict[str, Any]:
         "parameters": {name: dated_data(value) for name, value in step.parameters},
         "cites": step.cites,
         "missing": [missing_data(one) for one in step.missing],
+        **({"told": step.told.as_data()} if step.told else {}),
     }
 
 

@@ -18,9 +18,11 @@ from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.rulebook import Entity, RuleBook
 from jishiyu.programmes.rules import amounts
 from jishiyu.programmes.rules.book import BOOK
-from jishiyu.programmes.rules.items import ITEMS, ItemRules, Test
+from jishiyu.programmes.rules.items import ITEMS, ON_BILLS, Chain, ItemRules, Test, chain_on_bills
 from jishiyu.programmes.rules.parameters import PARAMETERS
 from jishiyu.programmes.rules.rule_maker import RuleMaker
+from jishiyu.programmes.rules.tables import TableMaker, by_rule_name
+from jishiyu.programmes.rules.used_aid import left_of
 from jishiyu.programmes.rules.words import WORDS
 
 
@@ -75,7 +77,7 @@ class ByVersion:
 
     def _own(self) -> tuple[object, ...]:
         one = self.pack
-        return (one.version, one.items, one.groups, one.parameters)
+        return (one.version, one.items, one.groups, one.parameters, one.tables)
 
 
 def rules_of_pack(pack: Pack, day: date) -> PackRules:
@@ -86,7 +88,8 @@ def rules_of_pack(pack: Pack, day: date) -> PackRules:
 def maker_for(pack: Pack, day: date) -> RuleMaker:
     """A maker of rules beside the book's, that knows the pack's parameters and named tests."""
     ids = frozenset(one.id for one in pack.parameters)
-    return RuleMaker(BOOK, ids, day, dict(PARAMETERS), {one.key: one for one in pack.groups})
+    groups = {one.key: one for one in pack.groups}
+    return TableMaker(BOOK, ids, day, dict(PARAMETERS), groups, tables=by_rule_name(pack.tables))
 
 
 class _Maker:
@@ -131,7 +134,9 @@ class _Maker:
         self, item: BenefitItem, money: Amount, tests: tuple[Test, ...], gate: str, whole: str, entity: Entity
     ) -> ItemRules:  # fmt: skip
         rows = [self._row(row, entity) for row in money.rows if row.holds(self._day)]
-        own = self._pay(f"{item.id} amount", item.name, gate, rows, money, entity)
+        own = self._not_given(
+            item.id, money, self._pay(f"{item.id} amount", item.name, gate, rows, money, entity)
+        )
         least = None
         if money.least is not None:
             row = self._row(money.least, entity)
@@ -142,11 +147,14 @@ class _Maker:
                 unit="fen", aware=True,
             )  # fmt: skip
         need = self._make.value(money.need) if money.need else None
-        chain = partial(amounts.chain, item, money.by, need)
+        chain: Chain = partial(amounts.chain, item, money.by, need)
+        shown = (need,) if need else ()
+        if money.on == "bills":
+            chain, shown = partial(chain_on_bills, item, money.by), ON_BILLS
         total, certain = self._make.summed(own), self._make.summed(least) if least else None
         plain = next((pay for _, pay in rows if pay in self._make.ids), "")
         return ItemRules(
-            item.id, tests, total, plain, chain, (need,) if need else (), at_least=certain, gate=whole,
+            item.id, tests, total, plain, chain, shown, at_least=certain, gate=whole,
             rows=tuple((self._make.of_household(when) if when else None, pay) for when, pay in rows),
         )  # fmt: skip
 
@@ -154,7 +162,7 @@ class _Maker:
         self, name: str, label: Sentence, gate: str, rows: list[tuple[str | None, str]], money: Amount, entity: Entity
     ) -> str:  # fmt: skip
         times = [self._make.named(one) for one in money.times]
-        cap = [self._make.value(money.cap)] if money.cap else []
+        cap = [self._cap(self._make.value(money.cap), money.used)] if money.cap else []
         flat = [one for when, pay in rows for one in ((when, pay) if when else (pay,))]
         shape = amounts.Shape(tuple(when is not None for when, _ in rows), len(times), len(cap))
         inputs = (gate, *flat, *times, *cap)
@@ -162,6 +170,26 @@ class _Maker:
         return self._make.rule(
             name, entity, inputs, function, label.zh, label.en, unit="fen", aware=True, cites=self._cites
         )
+
+    def _cap(self, cap: str, counted: str | None) -> str:
+        """The cap, less what was used of it this year."""
+        if counted is None:
+            return cap
+        used = self._make.named(counted)
+        return self._make.rule(
+            f"left({cap}; {used})", self._make.entity(used), (cap, used), left_of, "年度封顶线余额",
+            "What is left of the year's cap", unit="fen",
+        )  # fmt: skip
+
+    def _not_given(self, id: str, money: Amount, own: str) -> str:
+        """The amount, less what was given on these bills already."""
+        if money.given is None:
+            return own
+        given = self._make.named(money.given)
+        return self._make.rule(
+            f"{id} to give", self._make.entity(own), (own, given), left_of, "尚未给予的金额",
+            "What was not given yet", unit="fen",
+        )  # fmt: skip
 
     def _row(self, row: Row, entity: Entity) -> tuple[str | None, str]:
         when = self._make.test(row.when) if row.when else None

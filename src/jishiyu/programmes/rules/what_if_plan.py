@@ -123,7 +123,9 @@ def _item_changed(old: ItemRules | None, new: ItemRules | None, touched: set[str
 
 
 def _shape(one: Rule) -> tuple[Any, ...]:
-    return one.inputs, one.aware, one.how, one.entity, one.first
+    # A decision table is one function for all: its text tells one edition from another.
+    content = getattr(one.function, "content", None)
+    return one.inputs, one.aware, one.how, one.entity, one.first, content
 
 
 def value_in(given_: Given | None) -> Any:
