@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from jishiyu.foundations.money import share
 from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.law.rules.alone import Kernel, alone
 from jishiyu.law.rules.columns import LIMIT, Column, Population, both, either, part, times, when
 from jishiyu.law.rules.engine import Missing, Step, run
 from jishiyu.law.rules.parameters import Citation, Dated
@@ -58,6 +59,11 @@ BOOK = RuleBook(
         aggregate("lowest", "min", "earned", zh="最低", en="lowest"),
     ]
 )
+
+
+def traced(names: tuple[str, ...], population: Population, given_: Any) -> list[Step]:
+    household = alone(population)
+    return list(Kernel(BOOK.plan(DAY, names), given_, household)(household).trace().values())
 
 
 def standard(value: int) -> Dated:
@@ -174,8 +180,9 @@ def test_a_household_without_members_is_refused() -> None:
 
 
 def test_an_unknown_input_makes_the_result_unknown_and_is_named() -> None:
-    trace: list[Step] = []
-    out = run(BOOK.plan(DAY, ("lacking",)), people([[(1, 2), (None, 2)]]), {"standard": standard(10)}, trace)
+    given_ = {"standard": standard(10)}
+    out = run(BOOK.plan(DAY, ("lacking",)), people([[(1, 2), (None, 2)]]), given_)
+    trace = traced(("lacking",), people([[(1, 2), (None, 2)]]), given_)
     assert not out["lacking"].mask().any()
     assert trace[-1].name == "lacking"
     assert trace[-1].missing == (Missing("wage", 1),)
@@ -184,15 +191,14 @@ def test_an_unknown_input_makes_the_result_unknown_and_is_named() -> None:
 
 def test_a_parameter_that_cannot_be_had_makes_the_result_unknown_with_its_reason() -> None:
     why = CannotBecause("law.unknown_value", sentence("未知", "not known"))
-    trace: list[Step] = []
-    out = run(BOOK.plan(DAY, ("lacking",)), people([[(1, 2)]]), {"standard": why}, trace)
+    out = run(BOOK.plan(DAY, ("lacking",)), people([[(1, 2)]]), {"standard": why})
+    trace = traced(("lacking",), people([[(1, 2)]]), {"standard": why})
     assert not out["lacking"].mask().any()
     assert trace[-1].missing == (Missing("standard", why=why.reason),)
 
 
 def test_a_changed_parameter_shows_its_own_origin_in_the_trace() -> None:
-    trace: list[Step] = []
-    run(BOOK.plan(DAY, ("lacking",)), people([[(1, 2)]]), {"standard": standard(4711)}, trace)
+    trace = traced(("lacking",), people([[(1, 2)]]), {"standard": standard(4711)})
     assert [(name, value.value) for name, value in trace[-1].parameters] == [("standard", 4711)]
 
 
@@ -210,13 +216,54 @@ def test_what_is_not_needed_need_not_be_known() -> None:
     assert out.values[:2].tolist() == [0, 2]
 
 
-def test_traced_and_untraced_agree() -> None:
-    trace: list[Step] = []
-    plan, given_ = BOOK.plan(DAY, ("lacking", "share_of_household")), {"standard": standard(99)}
-    traced = run(plan, people([[(5, 6), (7, 8)]]), given_, trace)
-    plain = run(plan, people([[(5, 6), (7, 8)]]), given_)
-    assert all(traced[name].values.tolist() == plain[name].values.tolist() for name in plain)
-    assert {step.name: step.value for step in trace}["share_of_household"] == (15, 11)
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.none() | amounts, st.none() | amounts, st.none() | st.booleans()), min_size=1, max_size=6
+    ),
+    st.none() | st.integers(0, 10**8),
+)
+def test_alone_and_in_arrays_it_is_the_same(members: list[tuple[Any, Any, Any]], value: int | None) -> None:
+    names = ("lacking", "share_of_household", "rich", "all_rich", "rich_count", "highest", "lowest")
+    lacks = CannotBecause("law.unknown_value", sentence("未知", "not known"))
+    given_ = {"standard": lacks if value is None else standard(value)}
+    population = people([[(a, b) for a, b, _ in members]], [[c for _, _, c in members]])
+    try:
+        out = run(BOOK.plan(DAY, names), population, given_)
+    except OverflowError:
+        return
+    household = alone(population)
+    found = Kernel(BOOK.plan(DAY, names), given_, household)(household)
+    for name, column in out.items():
+        known = column.mask()
+        assert found.shown(name) == tuple(
+            one if known[place] else None for place, one in enumerate(column.values.tolist())
+        )
+
+
+def test_a_function_that_insists_on_arrays_is_given_arrays_of_one() -> None:
+    @rule(entity="person", zh="累计", en="by index", aware=("pension",))
+    def by_index(wage: Any, pension: Column) -> Any:
+        found = np.zeros(len(wage), np.int64)
+        found[wage > 0] = 7
+        return Column(found, pension.mask())
+
+    book, population = RuleBook([by_index]), people([[(5, 1), (0, 1), (3, None)]])
+    plan, household = book.plan(DAY, ("by_index",)), alone(population)
+    assert Kernel(plan, {}, household)(household).shown("by_index") == (7, 0, None)
+    assert run(plan, population, {})["by_index"].values.tolist() == [7, 0, 7]
+
+
+def test_alone_too_what_could_overflow_is_refused() -> None:
+    for names, population, given_ in (
+        (("earned_sum",), people([[(LIMIT, LIMIT)]]), {}),
+        (("lacking",), people([[(1, 0)]]), {"standard": standard(2**31)}),
+    ):
+        with pytest.raises(OverflowError):
+            traced(names, population, given_)
+    plan = RuleBook([aggregate("x", "sum", "luck", zh="", en="")]).plan(DAY, ("x",))
+    with pytest.raises(KeyError, match="luck"):
+        Kernel(plan, {}, alone(people([[(1, 2)]])))
 
 
 def test_numbers_that_could_overflow_are_refused() -> None:

@@ -1,17 +1,16 @@
 """A household's score in words: the reason of each point, what is missing, and what would carry it into another band."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from jishiyu.assessment.rules.book import measure_of
 from jishiyu.assessment.rules.fact_names import say_all_missing
-from jishiyu.assessment.rules.facts import population_of
+from jishiyu.assessment.rules.facts import household_of
 from jishiyu.assessment.rules.points import Bound, say_points
-from jishiyu.assessment.rules.score import Model, Scores, score_population
+from jishiyu.assessment.rules.score import HouseholdScore, Model, Part, score_household
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
-from jishiyu.law.rules.engine import Missing
 from jishiyu.law.rules.indicators import Band, Indicator
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.versions import text_digest
@@ -84,44 +83,17 @@ def assess(
     Raises :class:`CannotBecause` (``assessment.not_scored``) for a circumstance that forbids scoring, and
     (``assessment.no_override``) for one that the pack does not name.
     """
-    scores, missing = traced_scores(situation, day, pack, model)
-    return explain(scores, 0, day, pack, model, missing=missing, override=override)
-
-
-def traced_scores(
-    situation: HouseholdSituation, day: date, pack: Pack, model: Model
-) -> tuple[Scores, dict[str, tuple[Missing, ...]]]:
-    """One household's scores with what each indicator lacks."""
-    scores = score_population(population_of([situation], day), day, pack, model, traced=True)
-    steps = {step.name: step for step in scores.trace}
-    missing = {
-        key: steps[measure_of(key)].missing if measure_of(key) in steps else () for key in scores.points
-    }
-    return scores, missing
-
-
-def unknown_in(scores: Scores, row: int) -> frozenset[str]:
-    """The indicators that give a household no points because something is not known."""
-    return frozenset(
-        key for key, column in scores.points.items() if column.known is not None and not column.known[row]
+    return explain(
+        score_household(household_of(situation, day), day, pack, model), day, pack, model, override=override
     )
 
 
 def explain(
-    scores: Scores,
-    row: int,
-    day: date,
-    pack: Pack,
-    model: Model,
-    *,
-    missing: Mapping[str, tuple[Missing, ...]],
-    override: str | None = None,
+    found: HouseholdScore, day: date, pack: Pack, model: Model, *, override: str | None = None
 ) -> Assessment:
-    """One row of a population's scores, in words. ``missing`` names what each unknown indicator lacks, where known."""
-    parts = tuple(
-        _part(one, scores, row, model, missing.get(one.key, ())) for one in model.indicators.indicators
-    )
-    score, highest = int(scores.score[row]), int(scores.highest[row])
+    """One household's score in words."""
+    parts = tuple(_part(one, found, model) for one in model.indicators.indicators)
+    score, highest = found.score, found.highest
     band, highest_band = model.band_of(score), model.band_of(highest)
     if override is not None:
         band = highest_band = _overridden(model, override)
@@ -132,46 +104,26 @@ def explain(
     )
 
 
-def _part(
-    one: Indicator, scores: Scores, row: int, model: Model, missing: tuple[Missing, ...]
-) -> IndicatorPoints:
-    column = scores.points[one.key]
-    known = column.known is None or bool(column.known[row])
-    measure = scores.measures[one.key]
-    measured = measure.known is None or bool(measure.known[row])
-    value, bounds = int(measure.values[row]), scores.bounds[one.key]
-    if known:
-        reason = say_points(one, model.indicators.reasons, scores.hit(one.key, row), value, bounds)
+def _part(one: Indicator, found: HouseholdScore, model: Model) -> IndicatorPoints:
+    own, bounds = found.parts[one.key], found.bounds[one.key]
+    if own.known:
+        reason = say_points(one, model.indicators.reasons, own.hit, own.value or 0, bounds)
     else:
-        reason = _unknown_reason(one, scores, bounds, measured, missing, model)
-    points = int(column.values[row])
+        reason = _unknown_reason(one, found, own, bounds, model)
     return IndicatorPoints(
-        one.key,
-        one.name,
-        one.dim,
-        points,
-        int(scores.most[one.key][row]),
-        model.full[one.key],
-        known,
-        value if measured else None,
-        reason,
+        one.key, one.name, one.dim, own.points, own.most, model.full[one.key], own.known, own.value, reason
     )
 
 
 def _unknown_reason(
-    one: Indicator,
-    scores: Scores,
-    bounds: tuple[Bound, ...],
-    measured: bool,
-    missing: tuple[Missing, ...],
-    model: Model,
+    one: Indicator, found: HouseholdScore, own: Part, bounds: tuple[Bound, ...], model: Model
 ) -> Sentence:
     told = model.indicators.reasons.unknown
     base = Sentence(told.zh, told.en, {"name": one.name})
-    why = scores.refusals.get(one.key)
-    if measured:
+    why = found.refusals.get(one.key)
+    if own.value is not None:
         why = next((bound.why for bound in bounds if bound.why is not None), None)
-    elif missing:
+    elif why is None and (missing := found.trace.missing(measure_of(one.key))):
         why = say_all_missing(missing)
     return base if why is None else sentence("{b}（缺：{w}）", "{b} (missing: {w})", b=base, w=why)
 

@@ -5,7 +5,8 @@ in the vocabulary there (``TENURE["owned"]`` is 0), days become ages or days gon
 become six sums for each member. None and null become *not known*.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any, get_args
 
@@ -13,9 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jishiyu.law.rules.columns import Array, Column, Population
+from jishiyu.foundations.periods import age_on
+from jishiyu.law.rules.alone import Alone, single
+from jishiyu.law.rules.columns import NO, NONE, UNKNOWN_FLAG, UNKNOWN_NUMBER, YES, Array, Column, Population
 from jishiyu.registry.rules import situation as facts
-from jishiyu.registry.rules.arrow_form import batch_of
+from jishiyu.registry.rules.arrow_form import HOUSEHOLD, MEMBER, batch_of
 
 
 def _codes(literal: Any) -> dict[str, int]:
@@ -43,6 +46,7 @@ _WORDS = {
     "support": SUPPORT,
     "event": EVENT,
 }
+_IDENTITIES = get_args(facts.Identity)
 _BILL_SUMS = {
     "bill_total": "total",
     "bill_in_scope": "in_scope",
@@ -117,13 +121,12 @@ def _days_before(days: Any, day: date) -> Column:
 
 def _identities(lists: Any, size: int) -> dict[str, Column]:
     owners = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)
-    words = get_args(facts.Identity)
-    places = pc.index_in(lists.flatten(), value_set=pa.array(words, pa.string()))
+    places = pc.index_in(lists.flatten(), value_set=pa.array(_IDENTITIES, pa.string()))
     if places.null_count:
         raise ValueError("identities hold a word that is not in the vocabulary")
     which = places.to_numpy(zero_copy_only=False)
     columns = {}
-    for place, word in enumerate(words):
+    for place, word in enumerate(_IDENTITIES):
         flags = np.zeros(size, bool)
         flags[owners[which == place]] = True
         columns[f"is_{word}"] = Column(flags)
@@ -141,3 +144,77 @@ def _bills(bills: Any, person_ids: Any) -> dict[str, Column]:
         np.add.at(sums, places, bills.field(field).to_numpy(zero_copy_only=False))
         columns[name] = Column(sums)
     return columns
+
+
+def household_of(situation: facts.HouseholdSituation, day: date) -> Alone:
+    """One situation as single values, the same as in :func:`population_of` without its columns' cost.
+
+    Raises ValueError for a word outside the vocabulary and for a bill of a person who is no member.
+    """
+    people = situation.members
+    own = {name: read(getattr(situation, name)) for name, read in _OF_HOUSEHOLD.items()}
+    own["member_count"] = single(len(people))
+    event = situation.event_on
+    own["event_days"] = UNKNOWN_NUMBER if event is None else single((day - event).days)
+    members = {name: [read(getattr(one, name)) for one in people] for name, read in _OF_MEMBER.items()}
+    members["age"] = [single(age_on(one.born, day)) for one in people]
+    members["relation"] = [single(int(one.relation)) for one in people]
+    if unknown := frozenset().union(*(one.identities for one in people)).difference(_IDENTITIES):
+        raise ValueError(f"identities hold words that are not in the vocabulary: {sorted(unknown)}")
+    for word in _IDENTITIES:
+        members[f"is_{word}"] = [YES if word in one.identities else NO for one in people]
+    return Alone(own, members | _bill_sums(situation))
+
+
+def _bill_sums(situation: facts.HouseholdSituation) -> dict[str, list[Column]]:
+    if not situation.bills:
+        return {name: [NONE] * len(situation.members) for name in _BILL_SUMS}
+    ids = [one.person_id for one in situation.members]
+    if any(bill.person_id not in ids for bill in situation.bills):
+        raise ValueError("a bill belongs to a person who is no member of any household here")
+    return {
+        name: [
+            single(sum(getattr(bill, kept) for bill in situation.bills if bill.person_id == own))
+            for own in ids
+        ]
+        for name, kept in _BILL_SUMS.items()
+    }
+
+
+def _number(value: int | None) -> Column:
+    return UNKNOWN_NUMBER if value is None else single(value)
+
+
+def _flag(value: bool | None) -> Column:
+    return UNKNOWN_FLAG if value is None else YES if value else NO
+
+
+def _word(name: str) -> Callable[[str | None], Column]:
+    places: Mapping[str | None, Column] = {
+        None: UNKNOWN_NUMBER,
+        **{word: single(place) for word, place in _WORDS[name].items()},
+    }
+
+    def read(word: str | None) -> Column:
+        if word not in places:
+            raise ValueError(f"{name} holds a word that is not in its vocabulary {sorted(_WORDS[name])}")
+        return places[word]
+
+    return read
+
+
+def _readers(kind: type, form: Any, left_out: frozenset[str]) -> dict[str, Callable[[Any], Column]]:
+    """How each fact of a situation is read, by its type in the register's Arrow form."""
+    return {
+        one.name: _word(one.name)
+        if one.name in _WORDS
+        else _flag
+        if pa.types.is_boolean(form.field(one.name).type)
+        else _number
+        for one in fields(kind)
+        if one.name not in left_out
+    }
+
+
+_OF_HOUSEHOLD = _readers(facts.HouseholdSituation, HOUSEHOLD, _NOT_COLUMNS)
+_OF_MEMBER = _readers(facts.MemberSituation, MEMBER, _NOT_MEMBER_COLUMNS)

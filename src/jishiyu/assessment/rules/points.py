@@ -1,8 +1,9 @@
 """From a measure to points, by the pack's cut-offs and cases, for arrays of any length; and the words for it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import eq, ge, gt, le, lt
 from typing import Any
 
 import numpy as np
@@ -96,6 +97,8 @@ _COMPARE: Mapping[str, Any] = {
     "==": np.equal,
 }
 
+_COMPARE_ONE: Mapping[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
+
 
 def points_of(indicator: Indicator, measure: Column, bounds: tuple[Bound, ...]) -> Points:
     """Points of every household: the first cut-off or case that hits, else what the pack says for otherwise.
@@ -143,6 +146,47 @@ def _points_of_cases(indicator: Indicator, measure: Column, otherwise: int) -> P
         np.putmask(code, ~measure.known, len(by_code))
     best = max(otherwise, *(case.basis_points for case in indicator.cases))
     return Points(code, measure.known, (*worth, 0), (*worth, best), (*by_code, OTHERWISE))
+
+
+@dataclass(frozen=True, slots=True)
+class OnePoints:
+    """One household's points of an indicator in its basis points, the most they could be, and what gave them."""
+
+    points: int
+    most: int
+    known: bool
+    hit: int
+
+
+def points_of_one(indicator: Indicator, value: int | None, bounds: tuple[Bound, ...]) -> OnePoints:
+    """The same as :func:`points_of` for a single measure; None is not known."""
+    otherwise = int(indicator.otherwise * FULL)
+    if indicator.cases:
+        return _case_of_one(indicator, value, otherwise)
+    if value is None:
+        return OnePoints(0, FULL, False, OTHERWISE)
+    if value == BEYOND and indicator.without is not None:
+        worth = indicator.without.basis_points
+        return OnePoints(worth, worth, True, WITHOUT)
+    for place, bound in enumerate(bounds):
+        if bound.value is None:
+            left = max(otherwise, *(one.points for one in bounds[place:]))
+            return OnePoints(0, left, False, OTHERWISE)
+        if _COMPARE_ONE[bound.when](value, bound.value):
+            return OnePoints(bound.points, bound.points, True, place)
+    return OnePoints(otherwise, otherwise, True, OTHERWISE)
+
+
+def _case_of_one(indicator: Indicator, value: int | None, otherwise: int) -> OnePoints:
+    if value is None:
+        best = max(otherwise, *(case.basis_points for case in indicator.cases))
+        return OnePoints(0, best, False, OTHERWISE)
+    words = CASES[indicator.key]
+    word = words[max(value, 0)] if value < len(words) else None
+    for place, case in enumerate(indicator.cases):
+        if case.case == word:
+            return OnePoints(case.basis_points, case.basis_points, True, place)
+    return OnePoints(otherwise, otherwise, True, OTHERWISE)
 
 
 def say_points(

@@ -7,19 +7,22 @@ adds nothing and is told: ``highest`` says how far the score could reach. The sc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
 from jishiyu.assessment.rules.ahp import in_parts, weigh
 from jishiyu.assessment.rules.book import BOOK, measure_of
 from jishiyu.assessment.rules.parameters import PARAMETERS, given
-from jishiyu.assessment.rules.points import Bound, Points, bounds_of, points_of
+from jishiyu.assessment.rules.points import Bound, Points, bounds_of, points_of, points_of_one
 from jishiyu.foundations.outcomes import CannotBecause, Sentence
-from jishiyu.law.rules.alone import Kernel, alone
+from jishiyu.law.rules.alone import Alone, Kernel
 from jishiyu.law.rules.columns import Array, Column, Population
-from jishiyu.law.rules.engine import Given, Step, run
+from jishiyu.law.rules.engine import run
 from jishiyu.law.rules.indicators import Band, Indicator, IndicatorSet
 from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.rulebook import Plan
+from jishiyu.law.rules.tracing import Given, Trace
 
 FULL = 10_000
 
@@ -89,7 +92,6 @@ class Scores:
     measures: Mapping[str, Column]
     bounds: Mapping[str, tuple[Bound, ...]]
     refusals: Mapping[str, Sentence]
-    trace: tuple[Step, ...] = ()
 
     def hit(self, key: str, row: int) -> int:
         """Which cut-off or case, by place, gave a household its points of an indicator; OTHERWISE or WITHOUT."""
@@ -97,24 +99,92 @@ class Scores:
         return found.places[int(found.code[row])]
 
 
-def score_population(
-    people: Population, day: date, pack: Pack, model: Model, *, traced: bool = False
-) -> Scores:
-    """Score every household of a population (a chunk) on a legal date."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One indicator of one household: points and the most they could be, the measure (None: not known), what hit."""
+
+    points: int
+    most: int
+    known: bool
+    value: int | None
+    hit: int
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdScore:
+    """The score of one household, by indicator; ``trace`` is what each measure came from."""
+
+    score: int
+    highest: int
+    parts: Mapping[str, Part]
+    bounds: Mapping[str, tuple[Bound, ...]]
+    refusals: Mapping[str, Sentence]
+    trace: Trace
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """What is the same for every household on a day: what to measure, and the cut-offs in force."""
+
+    plan: Plan
+    parameters: Mapping[str, Given]
+    bounds: Mapping[str, tuple[Bound, ...]]
+    refusals: Mapping[str, Sentence]
+    kernels: list[Kernel] = field(default_factory=list)
+
+    def kernel(self, like: Alone) -> Kernel:
+        if not self.kernels:
+            self.kernels.append(Kernel(self.plan, self.parameters, like))
+        return self.kernels[0]
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A pack with its indicators, known by identity: a trial changes them and keeps their versions."""
+
+    pack: Pack
+    indicators: IndicatorSet
+
+    def __hash__(self) -> int:
+        return hash((id(self.pack), id(self.indicators)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.pack is other.pack and self.indicators is other.indicators
+
+
+@lru_cache(maxsize=32)
+def _ready(of: _Same, day: date) -> _Ready:
     refusals: dict[str, Sentence] = {}
-    wanted = [one.key for one in model.indicators.indicators if _can_measure(one.key, day, refusals)]
+    wanted = [one.key for one in of.indicators.indicators if _can_measure(one.key, day, refusals)]
     plan = BOOK.plan(day, [measure_of(key) for key in wanted])
-    parameters = given(pack, PARAMETERS, plan.leaves, day, certain=False)
-    columns = run(plan, people, parameters)
-    household = alone(people) if traced else None
-    steps = list(Kernel(plan, parameters, household)(household).trace().values()) if household else None
+    bounds = {one.key: bounds_of(one, of.pack, day) for one in of.indicators.indicators}
+    return _Ready(plan, given(of.pack, PARAMETERS, plan.leaves, day, certain=False), bounds, refusals)
+
+
+def score_household(household: Alone, day: date, pack: Pack, model: Model) -> HouseholdScore:
+    """Score one household on a legal date, with all that is needed to say why."""
+    ready = _ready(_Same(pack, model.indicators), day)
+    found = ready.kernel(household)(household)
+    parts = {}
+    for one in model.indicators.indicators:
+        value = found.number(measure_of(one.key)) if one.key not in ready.refusals else None
+        own, full = points_of_one(one, value, ready.bounds[one.key]), model.full[one.key]
+        parts[one.key] = Part(_share(full, own.points), _share(full, own.most), own.known, value, own.hit)
+    score, highest = sum(one.points for one in parts.values()), sum(one.most for one in parts.values())
+    return HouseholdScore(score, highest, parts, ready.bounds, ready.refusals, found.trace())
+
+
+def score_population(people: Population, day: date, pack: Pack, model: Model) -> Scores:
+    """Score every household of a population (a chunk) on a legal date."""
+    ready = _ready(_Same(pack, model.indicators), day)
+    columns = run(ready.plan, people, ready.parameters)
     size = len(people.counts)
     nothing = Column(np.zeros(size, np.int64), np.zeros(size, bool))
     measures = {
-        one.key: columns[measure_of(one.key)] if one.key in wanted else nothing
+        one.key: nothing if one.key in ready.refusals else columns[measure_of(one.key)]
         for one in model.indicators.indicators
     }
-    return score_measures(measures, day, pack, model, refusals=refusals, trace=tuple(steps or ()))
+    return score_measures(measures, day, pack, model, refusals=ready.refusals)
 
 
 def score_measures(
@@ -124,10 +194,9 @@ def score_measures(
     model: Model,
     *,
     refusals: Mapping[str, Sentence],
-    trace: tuple[Step, ...] = (),
 ) -> Scores:
     """The scores of households measured already: so other weights or cut-offs cost no second measuring."""
-    bounds = {one.key: bounds_of(one, pack, day) for one in model.indicators.indicators}
+    bounds = _ready(_Same(pack, model.indicators), day).bounds
     results = {
         one.key: points_of(one, measures[one.key], bounds[one.key]) for one in model.indicators.indicators
     }
@@ -144,14 +213,12 @@ def score_measures(
     for key, column in points.items():
         score += column.values
         highest += most[key]
-    return Scores(score, highest, points, most, results, measures, bounds, refusals, trace)
+    return Scores(score, highest, points, most, results, measures, bounds, refusals)
 
 
 def measured_with(day: date, pack: Pack, model: Model) -> dict[str, Given]:
     """The parameters (not the cut-offs) that the measures of a model rest on, as they are that day."""
-    wanted = [one.key for one in model.indicators.indicators if _can_measure(one.key, day, {})]
-    plan = BOOK.plan(day, [measure_of(key) for key in wanted])
-    return given(pack, PARAMETERS, plan.leaves, day, certain=False)
+    return dict(_ready(_Same(pack, model.indicators), day).parameters)
 
 
 def _can_measure(key: str, day: date, refusals: dict[str, Sentence]) -> bool:
@@ -166,6 +233,10 @@ def _can_measure(key: str, day: date, refusals: dict[str, Sentence]) -> bool:
 def _shares(full: int, worth: Sequence[int]) -> Array:
     """What each outcome of an indicator is worth in points of the score; a household looks its own up."""
     return (full * np.array(worth, np.int64) * 2 + FULL) // (2 * FULL)
+
+
+def _share(full: int, worth: int) -> int:
+    return (full * worth * 2 + FULL) // (2 * FULL)
 
 
 def _weighted(result: Points, full: int) -> Column:

@@ -50,6 +50,13 @@ class Alone:
         return Alone({**self.own, **other.own}, {**self.members, **other.members})
 
 
+def single(number: int) -> Column:
+    """A whole number as a column of one. Raises OverflowError beyond what is safe to compute with."""
+    if not -LIMIT <= number <= LIMIT:
+        raise OverflowError(f"{number} is beyond ±{LIMIT}")
+    return Column(np.int64(number)) if number else NONE
+
+
 def alone(people: Population, row: int = 0) -> Alone:
     """One household of a population."""
     start = int(people.counts[:row].sum())

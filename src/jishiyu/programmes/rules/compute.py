@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from jishiyu.assessment.rules.facts import population_of
+from jishiyu.assessment.rules.facts import household_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.rules.alone import Found, alone
 from jishiyu.law.rules.columns import Column, Population
@@ -69,7 +69,7 @@ def _found(
     nobody = Population(np.array([len(situation.members)]), {}, {})
     ids = [one.person_id for one in situation.members]
     more = with_answers(with_used_aid(nobody, used, ids), rules, told)
-    household = alone(population_of([situation], day)).with_more(alone(more))
+    household = household_of(situation, day).with_more(alone(more))
     return ready.kernel(told, household)(household)
 
 
