@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         began, used = perf_counter(), process_time()
         quick = compare(people, before, after)
         compared, compared_cpu = perf_counter() - began, process_time() - used
-        figures = figures_of(quick, people)
+        figures = figures_of(quick)
         took, cpu = perf_counter() - began, process_time() - used
         began, used = perf_counter(), process_time()
         whole = compare(people, before, after, whole=True)

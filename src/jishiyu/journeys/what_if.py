@@ -38,7 +38,7 @@ def try_change(name: str, changes: Any, *, day: date, actor: Post, moment: datet
     compared = compare(table, before, after)
     row = operations.keep_what_if(
         name, day=day, changes=changes_data(wanted), said=[say_change(one, before).as_data() for one in wanted],
-        figures=figures_of(compared, table), touched=_touched(compared, table), set_version=found.model.version,
+        figures=figures_of(compared), touched=_touched(compared, table), set_version=found.model.version,
         rules_version=RULES_VERSION, actor=actor, moment=moment,
     )  # fmt: skip
     return row.id
@@ -69,7 +69,7 @@ def _touched(compared: Compared, table: pa.Table) -> dict[str, list[Any]]:
         one.key for one in sorted(compared.after.pack.indicators.bands, key=lambda b: b.basis_points)
     ]
     parts: dict[int, list[Any]] = {}
-    for item, row, before, after in zip(*(one.tolist() for one in compared.moves), strict=True):
+    for item, row, before, after, _, _ in zip(*(one.tolist() for one in compared.moves), strict=True):
         parts.setdefault(row, []).append([compared.reached[item], before, after])
     moved = (compared.difference != 0) | (compared.band[0] != compared.band[1])
     rows = sorted(set(np.flatnonzero(moved).tolist()) | parts.keys())

@@ -15,9 +15,11 @@ from jishiyu.doors.jobs.population.census import read_census
 from jishiyu.doors.jobs.population.generate import table
 from jishiyu.foundations.outcomes import CannotBecause
 from jishiyu.programmes.rules.changes import Policy, changed, changes_data, policy_of, read_changes
-from jishiyu.programmes.rules.changes_said import say_change
+from jishiyu.programmes.rules.changes_conditions import offered_tests, written_test
+from jishiyu.programmes.rules.changes_said import say_change, say_test
 from jishiyu.programmes.rules.compute import entitlements_of
-from jishiyu.programmes.rules.what_if import Compared, chunks, compare
+from jishiyu.programmes.rules.what_if import Compared, against, chunks, compare
+from jishiyu.programmes.rules.what_if_base import baseline
 from jishiyu.programmes.rules.what_if_cliffs import curve
 from jishiyu.programmes.rules.what_if_figures import figures_of
 from jishiyu.programmes.rules.what_if_plan import ready, times_a_year
@@ -77,7 +79,7 @@ def test_each_household_gets_what_it_gets_alone() -> None:
 
 def test_the_figures_add_up() -> None:
     compared = tried([DIBAO])
-    found = figures_of(compared, known_households())
+    found = figures_of(compared)
     whole = found["whole"]
     assert whole["gaining"] > 0
     assert whole["households"] == 600
@@ -87,8 +89,7 @@ def test_the_figures_add_up() -> None:
             assert sum(one[name] for one in found[part]) == whole[name], (part, name)
     assert sum(one["after"] for one in found["programmes"]) == whole["after"]
     assert sum(one["households"] for one in found["band_moves"]) == 600
-    assert found["years"][0]["after"] - found["years"][0]["before"] < whole["after"] - whole["before"]
-    assert found["years"][1]["after"] == whole["after"]
+    assert 0 < found["years"][0]["after"] - found["years"][0]["before"] < whole["after"] - whole["before"]
     assert next(one["month"] for one in found["months"] if one["before"] != one["after"]) == "2021-12"
     assert (
         found["poverty"]["after"]["gap"]
@@ -100,13 +101,36 @@ def test_the_figures_add_up() -> None:
     assert item["gaining"] > 0
     assert item["losing"] == 0
     changes_of = [
-        after - before for _, _, before, after in zip(*(one.tolist() for one in compared.moves), strict=True)
+        after - before
+        for _, _, before, after, _, _ in zip(*(one.tolist() for one in compared.moves), strict=True)
     ]
     assert sum(changes_of) == whole["gain"] - whole["loss"]
 
 
+def test_the_side_before_serves_one_trial_after_another() -> None:
+    base_side = baseline(known_households(), base())
+    for changes in TRIALS:
+        after = changed(base(), read_changes(changes))
+        assert figures_of(against(base_side, after)) == figures_of(tried(changes))
+
+
+def test_the_years_ahead_go_by_the_standards_that_are_known_for_them() -> None:
+    found = figures_of(tried([{**DIBAO, "value": "1320"}]))
+    raised = [
+        one["from"] for one in found["eras"] if "bj.dibao.urban" in {each["id"] for each in one["standards"]}
+    ]
+    assert "2022-07" in raised  # the standard of July 2022 is 1320 yuan as well
+    by_month = {one["month"]: one for one in found["months"]}
+    dibao = {one["key"]: one for one in found["items"]}["ZK01"]
+    assert dibao["newly"] >= 0
+    assert by_month["2022-06"]["after"] > by_month["2022-06"]["before"]
+    assert by_month["2022-07"]["before"] > by_month["2022-06"]["before"]
+    assert by_month["2022-07"]["after"] == by_month["2022-07"]["before"] or by_month["2022-07"]["after"] > 0
+    assert [one["year"] for one in found["years"]] == [2021, 2022, 2023]
+
+
 def test_a_lower_standard_makes_losers() -> None:
-    found = figures_of(tried([{**DIBAO, "value": "900"}]), known_households())
+    found = figures_of(tried([{**DIBAO, "value": "900"}]))
     assert found["whole"]["losing"] > 0
     assert found["whole"]["loss"] > found["whole"]["gain"]
 
@@ -135,7 +159,7 @@ def test_a_value_that_was_not_known_can_be_tried() -> None:
 
 
 def test_one_more_yuan_at_a_cliff() -> None:
-    found = figures_of(tried([DIBAO]), known_households())["cliffs"]
+    found = figures_of(tried([DIBAO]))["cliffs"]
     assert found["looked_at"] >= found["before"]["households"] > 0
     assert found["before"]["loss"] > 0
     assert found["before"]["items"]
@@ -170,7 +194,12 @@ def test_changes_are_read_written_and_said() -> None:
         ([{"kind": "cut_off", "indicator": "inc_ratio", "number": 99}], "what_if.no_such_thing"),
         ([{"kind": "band", "band": "green", "least": "5"}], "what_if.lowest_band"),
         ([{"kind": "condition", "item": "ZK01", "condition": "luck"}], "what_if.no_such_thing"),
-        ([{**NO_HUKOU, "test": "on_dibao"}], "what_if.written_in_code"),
+        ([{**NO_HUKOU, "test": "no_such_test"}], "programmes.no_such_test"),
+        ([{**NO_HUKOU, "test": {"all": []}}], "what_if.unreadable"),
+        (
+            [{"kind": "more", "item": "ZK01", "test": {"is": "aged_from", "with": {"age": "no.such"}}}],
+            "programmes.no_such_test",
+        ),
         ([{"kind": "condition", "item": "QQ99", "condition": "x"}], "what_if.no_such_thing"),
     ],
 )
@@ -179,6 +208,45 @@ def test_what_cannot_be_changed_is_refused_in_words(wrong: list[dict[str, Any]],
         changed(base(), read_changes(wrong))
     assert refused.value.code == code
     assert refused.value.reason.say("en") != refused.value.reason.say("zh")
+
+
+@pytest.mark.parametrize("item", ["ZK01", "ZC01"])
+def test_one_more_condition_takes_some_out(item: str) -> None:
+    change = {"kind": "more", "item": item, "test": {"not": "has_local_hukou"}}
+    compared = tried([change])
+    before, after = compared.totals[item].eligible
+    assert after < before
+    assert compared.totals[item].no_longer == before - after
+    assert "不是" in say_change(read_changes([change])[0], base()).say("zh")
+
+
+def test_another_test_may_stand_for_a_condition_of_an_item_whose_rules_are_code() -> None:
+    quick = tried([{**NO_HUKOU, "test": {"any": ["has_local_hukou", "living_alone"]}}])
+    dropped = tried([NO_HUKOU])
+    assert (
+        quick.totals["ZK01"].eligible[0]
+        <= quick.totals["ZK01"].eligible[1]
+        <= dropped.totals["ZK01"].eligible[1]
+    )
+
+
+def test_what_may_be_picked_can_be_tried() -> None:
+    offered = offered_tests(the_pack())
+    assert len(offered) > 40
+    for one in offered.values():
+        assert say_test(one, base()).say("en")
+    changed(
+        base(),
+        read_changes([{"kind": "more", "item": "ZK01", "test": one.as_data()} for one in offered.values()]),
+    )
+
+
+@pytest.mark.parametrize("text", ["{all: [", "[1, 2]", "", "{any: }"])
+def test_a_test_that_cannot_be_read_is_refused_in_words(text: str) -> None:
+    with pytest.raises(CannotBecause) as refused:
+        written_test(text)
+    assert refused.value.reason.say("zh")
+    assert refused.value.mend
 
 
 def test_another_test_may_stand_for_a_condition_of_the_pack() -> None:

@@ -16,12 +16,16 @@ from jishiyu.assessment.rules.ahp import in_parts
 from jishiyu.assessment.rules.score import Model, model_of
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, sentence
-from jishiyu.law.rules.expressions import expression
 from jishiyu.law.rules.indicators import IndicatorSet
-from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Parameter, Value, whole
-from jishiyu.law.rules.parts import Part, Unreadable
+from jishiyu.law.rules.parts import Part
+from jishiyu.programmes.rules.changes_conditions import (
+    ConditionChange,
+    MoreCondition,
+    with_condition,
+    with_tests,
+)
 from jishiyu.programmes.rules.from_pack import PackRules, rules_of_pack
 from jishiyu.programmes.rules.items import ITEMS
 
@@ -61,17 +65,9 @@ class BandChange(Part):
     least: str = Field(pattern=r"^\d{1,3}(\.\d{1,2})?$")
 
 
-class ConditionChange(Part):
-    """A condition of an item is not asked, or (for an item whose rules the pack writes) another test is asked."""
-
-    kind: Literal["condition"] = "condition"
-    item: str
-    condition: str
-    test: Any = None
-
-
 Change = Annotated[
-    ParameterChange | WeightsChange | CutOffChange | BandChange | ConditionChange, Field(discriminator="kind")
+    ParameterChange | WeightsChange | CutOffChange | BandChange | ConditionChange | MoreCondition,
+    Field(discriminator="kind"),
 ]
 _CHANGES: TypeAdapter[list[Change]] = TypeAdapter(list[Change])
 
@@ -120,7 +116,7 @@ def changed(policy: Policy, changes: Sequence[Change]) -> Policy:
     weights = [policy.model.dimension_weights[one.key] for one in indicators.dims]
     parameters = {one.id: one for one in pack.parameters}
     items = {one.id: one for one in pack.items}
-    dropped: dict[str, set[str]] = {}
+    tests: list[ConditionChange | MoreCondition] = []
     for one in changes:
         if isinstance(one, ParameterChange):
             parameters[one.id] = _with_value(_found(parameters, one.id), one, policy)
@@ -131,16 +127,16 @@ def changed(policy: Policy, changes: Sequence[Change]) -> Policy:
         elif isinstance(one, BandChange):
             indicators = _with_band(indicators, one)
         elif one.item in ITEMS:
-            _require_droppable(one)
-            dropped.setdefault(one.item, set()).add(one.condition)
+            tests.append(one)
         else:
-            items[one.item] = _with_condition(_found(items, one.item), one)
+            items[one.item] = with_condition(_found(items, one.item), one)
     made = replace(
         pack, parameters=tuple(parameters.values()), items=tuple(items.values()), indicators=indicators,
         label=f"{pack.label}~", content_hash=digest([pack.content_hash, changes_data(changes), policy.day.isoformat()]),
     )  # fmt: skip
     model = model_of(indicators, weights, f"{policy.model.version}~", policy.model.within)
-    return Policy(made, _without(rules_of_pack(made, policy.day), dropped), model, policy.day)
+    rules = with_tests(rules_of_pack(made, policy.day), made, policy.day, tests)
+    return Policy(made, rules, model, policy.day)
 
 
 def _found(among: dict[str, Any], key: str) -> Any:
@@ -221,49 +217,3 @@ def _with_band(indicators: IndicatorSet, one: BandChange) -> IndicatorSet:
     made = own.model_copy(update={"min": Decimal(one.least)})
     bands = tuple(made if each.key == own.key else each for each in indicators.bands)
     return indicators.model_copy(update={"bands": bands})
-
-
-def _require_droppable(one: ConditionChange) -> None:
-    tests = ITEMS[one.item].tests
-    _found({test.code or test.rule: test for test in tests}, one.condition)
-    if one.test is not None:
-        raise CannotBecause(
-            "what_if.written_in_code",
-            sentence("该项目的规则写在程序中，只能试“不再要求”", "The rules of this item are code: its conditions can only be dropped"),
-        )  # fmt: skip
-    if len(tests) == 1:
-        raise CannotBecause("what_if.only_condition", _ONLY)
-
-
-_ONLY = sentence("这是唯一的条件，不能去掉", "It is the only condition and cannot be dropped")
-
-
-def _with_condition(item: BenefitItem, one: ConditionChange) -> BenefitItem:
-    own = _found({each.key: each for each in item.conditions}, one.condition)
-    if not item.tested:
-        raise CannotBecause(
-            "what_if.not_written", sentence("该项目还没有规则，不能试算", "The rules of this item are not written, so nothing can be tried")
-        )  # fmt: skip
-    if one.test is None:
-        rest = tuple(each for each in item.conditions if each.key != one.condition)
-        if not rest:
-            raise CannotBecause("what_if.only_condition", _ONLY)
-        return item.model_copy(update={"conditions": rest})
-    try:
-        made = own.model_copy(update={"test": expression(one.test)})
-    except Unreadable as error:
-        raise CannotBecause("what_if.unreadable", error.sentence) from error
-    every = tuple(made if each.key == one.condition else each for each in item.conditions)
-    return item.model_copy(update={"conditions": every})
-
-
-def _without(rules: PackRules, dropped: dict[str, set[str]]) -> PackRules:
-    if not dropped:
-        return rules
-    items = dict(rules.items)
-    for id, codes in dropped.items():
-        left = tuple(test for test in items[id].tests if (test.code or test.rule) not in codes)
-        if not left:
-            raise CannotBecause("what_if.only_condition", _ONLY)
-        items[id] = replace(items[id], tests=left)
-    return replace(rules, items=items)

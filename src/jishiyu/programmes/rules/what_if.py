@@ -1,52 +1,55 @@
-"""Two policies over the same households: what each gives, in one pass over Arrow chunks.
+"""Two policies over the same households: what each gives, chunk by chunk over Arrow.
 
 The second policy computes only the rules that the change reaches; all else is taken from the first. The result is arrays, one
 value a household in the order of the table; :mod:`jishiyu.programmes.rules.what_if_figures` makes figures of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from jishiyu.assessment.rules.facts import population_from
-from jishiyu.assessment.rules.score import Model, Scores, score_measures, score_population
+from jishiyu.assessment.rules.score import score_measures, score_population
 from jishiyu.law.rules.columns import Array, Column, Population
-from jishiyu.law.rules.engine import Given, run
+from jishiyu.law.rules.engine import run
+from jishiyu.law.rules.rulebook import Plan
 from jishiyu.programmes.rules.changes import Policy
-from jishiyu.programmes.rules.items import ItemRules
+from jishiyu.programmes.rules.what_if_answers import (
+    KINDS,
+    Answer,
+    Ground,
+    answers,
+    bands_of,
+    chunks,
+    ground,
+    one_of_rivals,
+    rivals_of,
+)
+from jishiyu.programmes.rules.what_if_base import BaseChunk, Baseline, Told, areas_of, based
+from jishiyu.programmes.rules.what_if_cliffs import Cliffs, Looking, richer
 from jishiyu.programmes.rules.what_if_plan import (
     MONTHS,
     Programme,
     Reach,
+    asked_by,
     asks_income,
     reach,
     ready,
     times_a_year,
-    value_in,
 )
+from jishiyu.programmes.rules.what_if_years import Ahead, Costs, Sample, ahead_of, costs_of
 
-CHUNK = 32_768
-# Kinds of household, the first that fits.
-KINDS = ("elder_alone", "elders", "lone_parent", "with_children", "one_adult", "other")
-_ALWAYS = 0  # no medical aid was used yet: a trial looks at a whole year
-
-
-@dataclass(slots=True)
-class Answer:
-    """One item for a chunk: who gets it (``met``), fen each time, and for whom it cannot be told (or only in part)."""
-
-    met: Array
-    paid: Array
-    unknown: Array
+__all__ = ["KINDS", "Compared", "ItemTotals", "against", "chunks", "compare"]
 
 
 @dataclass(slots=True)
 class ItemTotals:
-    """One item over all households, before and after. Money is fen a year; ``month`` what of it comes every month."""
+    """One item over all households, before and after. Money is fen a year; ``month`` what of it comes every month.
+
+    ``newly`` are entitled only after, ``no_longer`` only before.
+    """
 
     item: str
     eligible: list[int] = field(default_factory=lambda: [0, 0])
@@ -55,6 +58,8 @@ class ItemTotals:
     month: list[int] = field(default_factory=lambda: [0, 0])
     gaining: int = 0
     losing: int = 0
+    newly: int = 0
+    no_longer: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Compared:
 
     ``touched`` is the year's aid of the items that the change reaches, ``aid`` of all items; ``tapered`` of
     those that ask what a household earns. ``moves`` are the households'
-    items that change: item's place in ``reached``, row, fen a year before and after.
+    items that change: item's place in ``reached``, row, fen a year before and after, whether entitled before and after.
     """
 
     before: Policy
@@ -83,7 +88,9 @@ class Compared:
     score: tuple[Array, Array]
     band: tuple[Array, Array]
     by_programme: Mapping[str, tuple[int, int, int, int]]
-    moves: tuple[Array, Array, Array, Array]
+    moves: tuple[Array, Array, Array, Array, Array, Array]
+    cliffs: Cliffs
+    costs: Costs
 
     @property
     def difference(self) -> Array:
@@ -91,66 +98,102 @@ class Compared:
         return np.asarray(self.aid[1] - self.aid[0])
 
 
-def compare(table: pa.Table, before: Policy, after: Policy, *, whole: bool = False) -> Compared:
-    """Run both policies over the households of a table. ``whole`` recomputes everything for the second one as well."""
-    return _Comparing(table, ready(before), ready(after), whole).run()
+def compare(
+    table: pa.Table, before: Policy, after: Policy, *, whole: bool = False, told: Told | None = None
+) -> Compared:
+    """Run both policies over the households of a table. ``whole`` recomputes everything for the second one as well.
+
+    ``told`` hears after each chunk how many households are done, and may raise to stop.
+    """
+    made = ground(before)
+    area, areas = areas_of(table)
+    comparing = _Comparing(made, ready(after), whole, told)
+    sample = Sample(table.num_rows)
+    for base, first in based(table, made):
+        comparing.chunk(base, first)
+        sample.add(base.people)
+    return comparing.found(area, areas, ahead_of(made, sample))
+
+
+def against(base: Baseline, after: Policy, *, told: Told | None = None) -> Compared:
+    """Another policy over households whose side before is known already."""
+    comparing = _Comparing(base.ground, ready(after), False, told)
+    for one in base.chunks:
+        comparing.chunk(one, None)
+    return comparing.found(base.area, base.areas, base.ahead)
 
 
 class _Comparing:
-    def __init__(self, table: pa.Table, before: Programme, after: Programme, whole: bool) -> None:
-        self.table, self.before, self.after = table, before, after
-        found = reach(before, after)
+    def __init__(self, made: Ground, after: Programme, whole: bool, told: Told | None) -> None:
+        self.made, self.before, self.after, self.told = made, made.programme, after, told
+        found = reach(self.before, after)
         self.again = Reach(after.plan, found.items, True, True) if whole else found
-        self.totals = {id: ItemTotals(id) for id in dict.fromkeys((*before.items, *after.items))}
-        self.times = {id: times_a_year(id, before) for id in self.totals}
-        self.of_income = {id for id in self.totals if asks_income(id, before) or asks_income(id, after)}
-        self.rivals = _rivals(before.policy, self.totals)
+        ids = dict.fromkeys((*self.before.items, *after.items))
+        self.times = dict(made.times) | {id: times_a_year(id, after) for id in ids if id not in made.times}
+        self.of_income = {id for id in ids if id in made.of_income or asks_income(id, after)}
+        self.totals = {id: ItemTotals(id) for id in ids}
+        reached = set(found.items)
+        rivals = rivals_of(made.policy, ids)
+        self.affected = {id for id in ids if id in reached or reached.intersection(rivals.get(id, ()))}
+        self.rivals = {id: others for id, others in rivals.items() if id in self.affected}
+        self.closure = self._closure()
         self.programmes: dict[str, list[int]] = {}
         self.kept: dict[str, list[Any]] = {}
+        self.cliffs = Cliffs()
+        self.looking = Looking(made, after, self.times, rivals, self.again.items)
         self.at = 0
 
-    def run(self) -> Compared:
-        areas = self.table["sub_district"]
-        names = sorted(one for one in pc.unique(areas).to_pylist() if one)
-        places: Any = pc.index_in(areas, value_set=pa.array(names, pa.string()))
-        area: Array = places.fill_null(-1).to_numpy()
-        for chunk in chunks(self.table, self.before.policy):
-            self._chunk(chunk)
-            self.at += len(chunk.counts)
-        both = {name: np.concatenate(parts) for name, parts in self.kept.items()}
+    def _closure(self) -> Plan:
+        """All that the reached items rest on, from the facts up: for when the columns of the first run are gone."""
+        items = [self.after.items[id] for id in self.again.items if id in self.after.items]
+        wanted = dict.fromkeys(name for one in items for name in asked_by(one))
+        return self.after.policy.rules.book.plan(self.after.policy.day, tuple(wanted))
+
+    def found(self, area: Array, areas: tuple[str, ...], ahead: Ahead) -> Compared:
+        """What all chunks came to."""
+        costs = costs_of(self.made, ahead, self.after, self.again.items, self.times)
+        both = {name: np.concatenate(found) for name, found in self.kept.items()}
         programmes = {key: (a, b, c, d) for key, (a, b, c, d) in self.programmes.items()}
-        moves = (both["move_item"], both["move_row"], both["move_before"], both["move_after"])
+        names = ("move_item", "move_row", "move_before", "move_after", "move_had", "move_has")
+        a, b, c, d, e, f = (both[name] for name in names)
         return Compared(
-            self.before.policy, self.after.policy, self.again.items, self.totals, area, tuple(names), both["kind"],
+            self.before.policy, self.after.policy, self.again.items, self.totals, area, areas, both["kind"],
             both["people"], both["income"], both["known"], _pair(both, "aid"), _pair(both, "touched"), _pair(both, "month"), _pair(both, "tapered"),
-            _pair(both, "score"), _pair(both, "band"), programmes, moves,
+            _pair(both, "score"), _pair(both, "band"), programmes, (a, b, c, d, e, f), self.cliffs, costs,
         )  # fmt: skip
 
     def _keep(self, **parts: Array) -> None:
         for name, values in parts.items():
             self.kept.setdefault(name, []).append(values)
 
-    def _chunk(self, people: Population) -> None:
-        first = run(self.before.plan, people, self.before.parameters)
-        second = self._again(people, first)
-        size = len(people.counts)
-        told = answers(self.before, first, size, self.totals)
-        retold = told | answers(self.after, second, size, self.again.items)
-        old, new = (one_of_rivals(each, self.rivals) for each in (told, retold))
-        self._count(old, new, size)
-        self._keep(
-            kind=kinds(people, first, self.before.parameters),
-            people=np.maximum(first["counted_members"].values, 1),
-            income=first["income"].values,
-            known=first["income"].mask() & first["counted_members"].mask(),
-        )
-        self._score(people)
+    def chunk(self, base: BaseChunk, first: Mapping[str, Column] | None) -> None:
+        """Take one chunk; ``first`` are the columns of its run under the policy in force, if they are at hand."""
+        size = base.size
+        second = self._again(base.people, first)
+        retold = dict(base.raw) | answers(self.after, second, size, self.again.items)
+        nothing = Answer(np.zeros(size, bool), np.zeros(size, np.int64), np.ones(size, bool))
+        retold |= {id: nothing for id in self.totals if id not in retold}
+        old = {id: base.told.get(id, nothing) for id in self.totals}
+        new = old | {id: one for id, one in one_of_rivals(retold, self.rivals).items() if id in self.affected}
+        tapered = self._count(base, old, new)
+        self._keep(kind=base.kind, people=base.heads, income=base.income, known=base.known)
+        self._score(base)
+        told = (base.raw, old), (retold, new)
+        self.looking.look(self.cliffs, base.earners, self.at, told)
+        more: Array = np.flatnonzero(base.known & (tapered[0] <= 0) & (tapered[1] > 0))
+        if len(more):
+            self.looking.look(self.cliffs, richer(self.made, base.people, more), self.at, told)
+        self.at += size
+        if self.told is not None:
+            self.told(self.at)
 
-    def _again(self, people: Population, first: Mapping[str, Column]) -> dict[str, Column]:
+    def _again(self, people: Population, first: Mapping[str, Column] | None) -> Mapping[str, Column]:
         """The columns of the second policy: those of the first, with the reached rules computed again."""
         plan = self.again.plan
         if plan is self.after.plan:
             return run(plan, people, self.after.parameters)
+        if first is None:
+            return run(self.closure, people, self.after.parameters) if self.again.items else {}
         rules = self.before.names
         homes, persons = dict(people.households), dict(people.members)
         for name in plan.leaves:
@@ -159,159 +202,79 @@ class _Comparing:
         lent = Population(people.counts, homes, persons, checked=True)
         return {**first, **run(plan, lent, self.after.parameters)}
 
-    def _count(self, old: Mapping[str, Answer], new: Mapping[str, Answer], size: int) -> None:
-        aid, touched, month = ([np.zeros(size, np.int64) for _ in range(2)] for _ in range(3))
-        tapered = [np.zeros(size, np.int64) for _ in range(2)]
-        programmes: dict[str, list[Array]] = {}
-        moved: list[tuple[Array, ...]] = [(np.zeros(0, np.int64),) * 4]
+    def _count(
+        self, base: BaseChunk, old: Mapping[str, Answer], new: Mapping[str, Answer]
+    ) -> tuple[Array, Array]:
+        size = base.size
+        programmes: dict[str, Array] = {}
+        touched = np.zeros(size, np.int64), np.zeros(size, np.int64)
+        aid, month, tapered = base.aid.copy(), base.month.copy(), base.tapered.copy()
+        moved: list[tuple[Array, ...]] = [(np.zeros(0, np.int64),) * 4 + (np.zeros(0, bool),) * 2]
         for id, one in old.items():
-            times = self.times[id]
-            place = self.again.items.index(id) if id in self.again.items else -1
-            for side, answer in enumerate((one, new[id])):
-                total, year = self.totals[id], answer.paid * times
-                total.eligible[side] += int(answer.met.sum())
-                total.unknown[side] += int(answer.unknown.sum())
-                total.year[side] += int(year.sum())
-                aid[side] += year
-                if id in self.of_income:
-                    tapered[side] += year
-                if times == MONTHS:
-                    total.month[side] += int(answer.paid.sum())
-                    month[side] += answer.paid
-                if place >= 0:
-                    touched[side] += year
-                    programmes.setdefault(id[:2], [np.zeros(size, np.int64), np.zeros(size, np.int64)])[
-                        side
-                    ] += year
-            if place >= 0:
-                before, after = one.paid * times, new[id].paid * times
-                rows = np.flatnonzero((before != after) | (one.met != new[id].met))
-                self.totals[id].gaining += int((after > before).sum())
-                self.totals[id].losing += int((after < before).sum())
-                moved.append((np.full(len(rows), place), rows + self.at, before[rows], after[rows]))
-        for key, (before, after) in programmes.items():
+            self._total(id, 0, one)
+            self._total(id, 1, new[id])
+            if id not in self.affected:
+                continue
+            times, other = self.times[id], new[id]
+            before, after = one.paid * times, other.paid * times
             more = after - before
-            counts = (
-                int((more > 0).sum()),
-                int((more < 0).sum()),
-                int(more[more > 0].sum()),
-                int(more[more < 0].sum()),
-            )
-            self.programmes[key] = [
-                a + b for a, b in zip(self.programmes.get(key, [0] * 4), counts, strict=True)
-            ]
+            aid += more
+            if id in self.of_income:
+                tapered += more
+            if times == MONTHS:
+                month += other.paid - one.paid
+            programmes[id[:2]] = programmes.get(id[:2], 0) + more
+            if id in self.again.items:
+                touched[0][:] += before
+                touched[1][:] += after
+                moved.append(self._moved(id, one, other, before, after))
+        self._programmes(programmes)
+        names = ("move_item", "move_row", "move_before", "move_after", "move_had", "move_has")
         self._keep(
-            aid0=aid[0], aid1=aid[1], touched0=touched[0], touched1=touched[1], month0=month[0], month1=month[1],
-            tapered0=tapered[0], tapered1=tapered[1],
-            **dict(zip(("move_item", "move_row", "move_before", "move_after"), map(np.concatenate, zip(*moved, strict=True)), strict=True)),
+            aid0=base.aid, aid1=aid, touched0=touched[0], touched1=touched[1], month0=base.month, month1=month,
+            tapered0=base.tapered, tapered1=tapered,
+            **dict(zip(names, map(np.concatenate, zip(*moved, strict=True)), strict=True)),
         )  # fmt: skip
+        return base.tapered, tapered
 
-    def _score(self, people: Population) -> None:
-        old, new = self.before.policy, self.after.policy
-        first = score_population(people, old.day, old.pack, old.model)
-        second = first
-        if self.again.measures:
-            second = score_population(people, new.day, new.pack, new.model)
-        elif self.again.scores:
-            second = score_measures(first.measures, new.day, new.pack, new.model, refusals=first.refusals)
-        self._keep(
-            score0=first.score, score1=second.score,
-            band0=bands_of(first, old.model), band1=bands_of(second, new.model),
-        )  # fmt: skip
+    def _total(self, id: str, side: int, one: Answer) -> None:
+        total, times = self.totals[id], self.times[id]
+        total.eligible[side] += int(np.count_nonzero(one.met))
+        total.unknown[side] += int(np.count_nonzero(one.unknown))
+        paid = int(one.paid.sum())
+        total.year[side] += paid * times
+        total.month[side] += paid if times == MONTHS else 0
+
+    def _moved(self, id: str, one: Answer, other: Answer, before: Array, after: Array) -> tuple[Array, ...]:
+        rows: Array = np.flatnonzero((before != after) | (one.met != other.met))
+        total = self.totals[id]
+        total.gaining += int((after[rows] > before[rows]).sum())
+        total.losing += int((after[rows] < before[rows]).sum())
+        had, has = one.met[rows], other.met[rows]
+        total.newly += int((~had & has).sum())
+        total.no_longer += int((had & ~has).sum())
+        place = np.full(len(rows), self.again.items.index(id))
+        return place, rows + self.at, before[rows], after[rows], had, has
+
+    def _programmes(self, programmes: Mapping[str, Array]) -> None:
+        for key, more in programmes.items():
+            up, down = more[more > 0], more[more < 0]
+            counts = (len(up), len(down), int(up.sum()), int(down.sum()))
+            known = self.programmes.get(key, [0] * 4)
+            self.programmes[key] = [a + b for a, b in zip(known, counts, strict=True)]
+
+    def _score(self, base: BaseChunk) -> None:
+        new = self.after.policy
+        score, band = base.score, base.band
+        if self.again.measures or self.again.scores:
+            found = (
+                score_population(base.people, new.day, new.pack, new.model)
+                if self.again.measures
+                else score_measures(base.measures, new.day, new.pack, new.model, refusals=base.refusals)
+            )
+            score, band = found.score, bands_of(found, new.model)
+        self._keep(score0=base.score, score1=score, band0=base.band, band1=band)
 
 
 def _pair(both: Mapping[str, Array], name: str) -> tuple[Array, Array]:
     return both[f"{name}0"], both[f"{name}1"]
-
-
-def chunks(table: pa.Table, policy: Policy) -> Iterator[Population]:
-    """The table's households as populations on the policy's day, a chunk at a time, so that memory stays small."""
-    for start in range(0, table.num_rows, CHUNK):
-        people = population_from(table.slice(start, CHUNK), policy.day)
-        used = Column(np.full(int(people.counts.sum()), _ALWAYS, np.int64))
-        yield Population(
-            people.counts, people.households, {**people.members, "medical_aid_used": used}, checked=True
-        )
-
-
-def bands_of(scores: Scores, model: Model) -> Array:
-    """Each household's band as its place among the model's bands, the mildest 0."""
-    least = sorted(one.basis_points for one in model.indicators.bands)
-    return np.asarray(np.searchsorted(least, scores.score, side="right") - 1)
-
-
-def kinds(people: Population, columns: Mapping[str, Column], parameters: Mapping[str, Given]) -> Array:
-    """Each household's kind as its place in :data:`KINDS`, the first that fits."""
-    elder, adult = value_in(parameters.get("elder_from")), value_in(parameters.get("adult_age"))
-    starts = np.concatenate(([0], np.cumsum(people.counts[:-1])))
-    age = people.members["age"].values
-    youngest, alone = np.minimum.reduceat(age, starts), people.counts == 1
-    old = youngest >= elder if elder is not None else np.zeros(len(starts), bool)
-    child = youngest < adult if adult is not None else np.zeros(len(starts), bool)
-    lone = columns["lone_parent"]
-    return np.asarray(
-        np.select([old & alone, old, lone.values & lone.mask(), child & ~alone, alone], range(5), default=5), np.int64
-    )  # fmt: skip
-
-
-def _answer(item: ItemRules, columns: Mapping[str, Column], size: int) -> Answer:
-    """The same as ``deciding.outcome_of`` for a whole chunk: closed, doubtful, or met; then the amount, or what of it is certain."""
-    deciding = [item.gate] if item.gate else [test.rule for test in item.tests]
-    closed, doubtful = np.zeros(size, bool), np.zeros(size, bool)
-    for name in deciding:
-        flags, known = columns[name].values, columns[name].known
-        no = flags == 0
-        closed |= no if known is None else no & known
-        if known is not None:
-            doubtful |= ~known
-    met, unknown = ~closed & ~doubtful, doubtful & ~closed
-    if not item.amount:
-        return Answer(met, np.zeros(size, np.int64), unknown)
-    amount = columns[item.amount]
-    sure = met if amount.known is None else met & amount.known
-    paid = np.where(sure, amount.values, 0)
-    unsure = met & ~sure
-    if item.at_least and unsure.any():
-        least = columns[item.at_least]
-        paid = np.where(unsure & least.mask(), least.values, paid)
-    return Answer(sure, np.asarray(paid, np.int64), unknown | unsure)
-
-
-def answers(
-    programme: Programme, columns: Mapping[str, Column], size: int, items: Iterable[str]
-) -> dict[str, Answer]:
-    """The answers of items from the columns of a run; of an item that cannot be planned nothing is known."""
-    return {
-        id: _answer(programme.items[id], columns, size)
-        if id in programme.items
-        else Answer(np.zeros(size, bool), np.zeros(size, np.int64), np.ones(size, bool))
-        for id in items
-    }
-
-
-def run_items(programme: Programme, people: Population) -> dict[str, Answer]:
-    """All items of a policy for a chunk, each household counted for one of those that exclude one another."""
-    columns = run(programme.plan, people, programme.parameters)
-    told = answers(programme, columns, len(people.counts), programme.items)
-    return one_of_rivals(told, _rivals(programme.policy, programme.items))
-
-
-def one_of_rivals(told: Mapping[str, Answer], rivals: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
-    """Of items that are not given beside one another a household is counted for the one that gives more."""
-    kept = dict(told)
-    for id, others in rivals.items():
-        own, taken = told[id], np.zeros(len(told[id].met), bool)
-        for other in others:
-            rival = told[other]
-            better = (rival.paid > own.paid) | ((rival.paid == own.paid) & (other > id))
-            taken |= own.met & rival.met & better
-        kept[id] = Answer(own.met, np.where(taken, 0, own.paid), own.unknown)
-    return kept
-
-
-def _rivals(policy: Policy, items: Mapping[str, Any]) -> dict[str, list[str]]:
-    found = {
-        id: [one for one in policy.pack.exclusions_of(id) if one in items and one != id]
-        for id in items
-    }  # fmt: skip
-    return {id: others for id, others in found.items() if others}

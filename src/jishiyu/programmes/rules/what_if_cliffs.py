@@ -1,94 +1,197 @@
 """Cliffs: where a household that earns more loses more of its aid than it gains."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from jishiyu.law.rules.columns import Array, Column, Population
+from jishiyu.law.rules.engine import run
 from jishiyu.programmes.rules.changes import Policy
-from jishiyu.programmes.rules.what_if import Answer, Compared, chunks, run_items
-from jishiyu.programmes.rules.what_if_plan import MONTHS, Programme, of_income, ready, times_a_year
+from jishiyu.programmes.rules.what_if_answers import (
+    Answer,
+    Ground,
+    a_year,
+    answers,
+    one_of_rivals,
+    run_items,
+    some_of,
+    with_more_wage,
+)
+from jishiyu.programmes.rules.what_if_plan import (
+    MONTHS,
+    Programme,
+    asked_by,
+    asks_income,
+    ready,
+    times_a_year,
+)
 
 STEP = 10_000  # fen a month: a cliff is looked for a hundred yuan further on
 _MOST = 8
+Sides = tuple[
+    tuple[Mapping[str, Answer], Mapping[str, Answer]], tuple[Mapping[str, Answer], Mapping[str, Answer]]
+]
 
 
-def cliffs(compared: Compared, table: pa.Table, step: int = STEP) -> dict[str, Any]:
-    """Households with aid that lose more of it than they gain when the head earns ``step`` fen a month more.
+@dataclass
+class Cliffs:
+    """Households with aid that lose more of it than they gain when the head earns ``STEP`` fen a month more; (before, after).
 
-    For each side: how many, what they lose beyond the gain in a year, and which items fall away most often.
+    ``rows`` are their places among all households, ``loss`` what they lose beyond the gain in a year, ``items`` what falls away.
     """
-    before, after = compared.tapered
-    rows: Array = np.flatnonzero(compared.income_known & ((before > 0) | (after > 0)))
-    found: dict[str, Any] = {"step": step, "looked_at": len(rows)}
+
+    looked_at: int = 0
+    rows: tuple[list[Array], list[Array]] = field(default_factory=lambda: ([], []))
+    loss: list[int] = field(default_factory=lambda: [0, 0])
+    items: tuple[Counter[str], Counter[str]] = field(default_factory=lambda: (Counter(), Counter()))
+
+    def at(self, side: int) -> Array:
+        """The places of the households at a cliff, before (0) or after (1)."""
+        return np.concatenate((np.zeros(0, np.int64), *self.rows[side]))
+
+    def as_before(self) -> None:
+        """After the change all is as it was."""
+        self.rows[1].append(self.rows[0][-1])
+        self.loss[1] = self.loss[0]
+        self.items[1].update({id: n - self.items[1][id] for id, n in self.items[0].items()})
+
+    def as_data(self) -> dict[str, Any]:
+        """How many, what they lose, and which items fall away most often."""
+        found: dict[str, Any] = {"step": STEP, "looked_at": self.looked_at}
+        for side, name in enumerate(("before", "after")):
+            most = sorted(((n, id) for id, n in self.items[side].items() if n), reverse=True)[:_MOST]
+            found[name] = {
+                "households": len(self.at(side)),
+                "loss": self.loss[side],
+                "items": [[id, n] for n, id in most],
+            }
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Richer:
+    """Some households of a chunk whose heads earn ``STEP`` more, and what the items that ask for it give them then."""
+
+    rows: Array
+    people: Population | None
+    told: Mapping[str, Answer]
+
+
+def richer(made: Ground, people: Population, rows: Array) -> Richer:
+    """Households of a chunk with more wage under the policy in force."""
     if not len(rows):
-        return {**found, "before": _NONE, "after": _NONE}
-    part = table.take(pa.array(rows, pa.int64()))
-    found["before"] = _side(part, compared.before, before[rows], step)
-    found["after"] = _side(part, compared.after, after[rows], step) if compared.reached else found["before"]
-    return found
+        return Richer(rows, None, {})
+    some = with_more_wage(some_of(people, rows), STEP * MONTHS)
+    return Richer(rows, some, _answers_of(made.programme, made.of_income, some))
 
 
-_NONE: dict[str, Any] = {"households": 0, "loss": 0, "items": []}
+@dataclass(frozen=True)
+class Looking:
+    """What is the same for all chunks when cliffs are looked for: both policies, how often items come, who are rivals."""
+
+    made: Ground
+    after: Programme
+    times: Mapping[str, int]
+    rivals: Mapping[str, list[str]]
+    reached: tuple[str, ...]
+
+    def look(self, cliffs: Cliffs, group: Richer, at: int, told: Sides) -> None:
+        """Find who of a group of a chunk is at a cliff. ``told``: for each side the chunk's answers, alone and among rivals.
+
+        Only the items that ask what a household earns are computed again, after the change only those that it reaches.
+        """
+        cliffs.looked_at += len(group.rows)
+        if group.people is None:
+            return
+        self._side(cliffs, 0, group, at, told[0], group.told)
+        if not self.reached:
+            cliffs.as_before()
+            return
+        more = [id for id in self.reached if id in self.after.items and asks_income(id, self.after)]
+        again = {id: one for id, one in group.told.items() if id in self.after.items}
+        self._side(cliffs, 1, group, at, told[1], again | _answers_of(self.after, more, group.people))
+
+    def _side(
+        self, cliffs: Cliffs, side: int, group: Richer, at: int,
+        told: tuple[Mapping[str, Answer], Mapping[str, Answer]], again: Mapping[str, Answer],
+    ) -> None:  # fmt: skip
+        alone, among = told
+        rows, size = group.rows, len(group.rows)
+        asked = set(again) | {
+            id for id, others in self.rivals.items() if id in again or not set(again).isdisjoint(others)
+        }
+        need = asked.union(*(self.rivals.get(id, ()) for id in asked))
+        raw = {id: alone[id].at(rows) for id in need} | {id: one for id, one in again.items() if id in need}
+        new = one_of_rivals(raw, {id: others for id, others in self.rivals.items() if id in asked})
+        poorer = {id: among[id].at(rows) for id in asked}
+        new = {id: new[id] for id in asked}
+        short: Array = a_year(poorer, self.times, size) - a_year(new, self.times, size) - STEP * MONTHS
+        fallen: Array = np.flatnonzero(short > 0)
+        cliffs.rows[side].append(rows[fallen] + at)
+        cliffs.loss[side] += int(short[fallen].sum())
+        for id, one in new.items() if len(fallen) else ():
+            cliffs.items[side][id] += int((one.paid[fallen] < poorer[id].paid[fallen]).sum())
 
 
-def _side(table: pa.Table, policy: Policy, aid: Array, step: int) -> dict[str, Any]:
-    programme = of_income(ready(policy))
-    times = {id: times_a_year(id, programme) for id in programme.items}
-    richer, chunked = [], list(chunks(table, policy))
-    for people in chunked:
-        answers = run_items(programme, with_more_wage(people, step * MONTHS))
-        richer.append(_year(answers, times, len(people.counts)))
-    short = aid - np.concatenate(richer) - step * MONTHS
-    rows: Array = np.flatnonzero(short > 0)
-    if not len(rows):
-        return _NONE
-    items: Counter[str] = Counter()
-    for people in chunks(table.take(pa.array(rows, pa.int64())), policy):
-        poorer = run_items(programme, people)
-        for id, one in run_items(programme, with_more_wage(people, step * MONTHS)).items():
-            items[id] += int((one.paid < poorer[id].paid).sum())
-    most = sorted(((n, id) for id, n in items.items() if n), reverse=True)[:_MOST]
-    return {"households": len(rows), "loss": int(short[rows].sum()), "items": [[id, n] for n, id in most]}
+def _answers_of(programme: Programme, items: Iterable[str], people: Population) -> dict[str, Answer]:
+    own = sorted(items)
+    if not own:
+        return {}
+    wanted = dict.fromkeys(name for id in own for name in asked_by(programme.items[id]))
+    plan = programme.policy.rules.book.plan(programme.policy.day, tuple(wanted))
+    return answers(programme, run(plan, people, programme.parameters), len(people.counts), own)
 
 
-def with_more_wage(people: Population, more: int | Array) -> Population:
-    """The same households, the first member of each earning so many fen a year more."""
-    starts = np.concatenate(([0], np.cumsum(people.counts[:-1])))
-    wages = people.members["wage_income"]
-    values = wages.values.copy()
-    values[starts] += more
-    return Population(
-        people.counts, people.households, {**people.members, "wage_income": Column(values, wages.known)}, checked=True
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One household at many wages of its head: ``net`` is wage and all aid together. All in fen a month.
+
+    ``falls`` are the places at which it falls: (place, fen that are lost beyond what is earned more, the items that give less
+    with how much less).
+    """
+
+    wages: tuple[int, ...]
+    net: tuple[int, ...]
+    aid: tuple[int, ...]
+    falls: tuple[tuple[int, int, tuple[tuple[str, int], ...]], ...]
 
 
-def _year(answers: Mapping[str, Answer], times: Mapping[str, int], size: int) -> Array:
-    total: Array = np.zeros(size, np.int64)
-    for id, one in answers.items():
-        total = total + one.paid * times[id]
-    return total
+def curve_of(
+    people: Population, policy: Policy, wages: Sequence[int], programme: Programme | None = None
+) -> Curve:
+    """One household at many wages of its head (fen a month, rising). ``people`` holds the one household.
+
+    Where the net falls while the wage rises there is a cliff.
+    """
+    many, made = len(wages), programme or ready(policy)
+    homes = {name: _repeated(one, many) for name, one in people.households.items()}
+    persons = {name: _repeated(one, many) for name, one in people.members.items()}
+    row = Population(np.tile(people.counts, many), homes, persons, checked=True)
+    told = run_items(made, with_more_wage(row, np.asarray(wages, np.int64) * MONTHS))
+    times = {id: times_a_year(id, made) for id in made.items}
+    aid = a_year(told, times, many) // MONTHS
+    net = np.asarray(wages, np.int64) + aid
+    falls = []
+    for place in (np.flatnonzero(np.diff(net) < 0) + 1).tolist():
+        lost = []
+        for id, one in told.items():
+            less = (int(one.paid[place - 1]) - int(one.paid[place])) * times[id] // MONTHS
+            if less > 0:
+                lost.append((id, less))
+        lost.sort(key=lambda each: -each[1])
+        falls.append((place, int(net[place - 1] - net[place]), tuple(lost)))
+    return Curve(tuple(wages), tuple(net.tolist()), tuple(aid.tolist()), tuple(falls))
 
 
 def curve(
     people: Population, policy: Policy, wages: Sequence[int], programme: Programme | None = None
 ) -> list[tuple[int, int]]:
-    """One household at many wages of its head (fen a month): pairs of (wage, wage and aid together a month).
-
-    Where the second falls while the first rises there is a cliff. ``people`` holds the one household.
-    """
-    many = len(wages)
-    made = programme or ready(policy)
-    homes = {name: _repeated(one, many) for name, one in people.households.items()}
-    persons = {name: _repeated(one, many) for name, one in people.members.items()}
-    row = Population(np.tile(people.counts, many), homes, persons, checked=True)
-    again = with_more_wage(row, np.asarray(wages, np.int64) * MONTHS)
-    times = {id: times_a_year(id, made) for id in made.items}
-    aid = _year(run_items(made, again), times, many)
-    return [(wage, wage + int(year) // MONTHS) for wage, year in zip(wages, aid.tolist(), strict=True)]
+    """The same as pairs of (wage, wage and aid together), fen a month."""
+    found = curve_of(people, policy, wages, programme)
+    return list(zip(found.wages, found.net, strict=True))
 
 
 def _repeated(one: Column, many: int) -> Column:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from jishiyu.foundations.outcomes import CannotBecause
 from jishiyu.law.rules.columns import Array
@@ -16,16 +15,16 @@ from jishiyu.law.rules.parameters import Dated
 from jishiyu.programmes.rules import inequality
 from jishiyu.programmes.rules.changes import Policy
 from jishiyu.programmes.rules.what_if import KINDS, Compared
-from jishiyu.programmes.rules.what_if_cliffs import cliffs
 from jishiyu.programmes.rules.what_if_plan import MONTHS
+from jishiyu.programmes.rules.what_if_years import Money, eras_data
 
 Figures = dict[str, Any]
 MILLION = 1_000_000
 _LINES = ("low_income_line", "dibao_standard")
 
 
-def figures_of(compared: Compared, table: pa.Table) -> Figures:
-    """All figures of a comparison. ``table`` is what it was run over, for the cliffs."""
+def figures_of(compared: Compared) -> Figures:
+    """All figures of a comparison."""
     line = poverty_line(compared.before) or poverty_line(compared.after)
     bands = [one.key for one in sorted(compared.before.pack.indicators.bands, key=lambda b: b.basis_points)]
     return {
@@ -34,7 +33,7 @@ def figures_of(compared: Compared, table: pa.Table) -> Figures:
         "people": int(compared.people.sum()),
         "income_unknown": int((~compared.income_known).sum()),
         "reached": list(compared.reached),
-        "whole": _line("", compared, np.ones(len(compared.area), bool)),
+        "whole": _by(compared, np.zeros(len(compared.area), np.int64), ("",))[0],
         "items": _items(compared),
         "programmes": _programmes(compared),
         "areas": _by(compared, compared.area, compared.areas),
@@ -43,31 +42,38 @@ def figures_of(compared: Compared, table: pa.Table) -> Figures:
         "band_moves": _band_moves(compared, bands),
         "months": months(compared),
         "years": years(compared),
+        "eras": eras_data(compared.costs),
+        "sampled": compared.costs.sampled,
         "line": _line_data(line),
         "targeting": targeting(compared, line),
         "inequality": spread(compared),
         "poverty": poor(compared, line),
-        "cliffs": cliffs(compared, table),
-    }
-
-
-def _line(key: str, compared: Compared, rows: Array) -> dict[str, Any]:
-    more = compared.difference[rows]
-    before, after = compared.aid[0][rows], compared.aid[1][rows]
-    return {
-        "key": key,
-        "households": int(rows.sum()),
-        "gaining": int((more > 0).sum()),
-        "losing": int((more < 0).sum()),
-        "gain": int(more[more > 0].sum()),
-        "loss": int(-more[more < 0].sum()),
-        "before": int(before.sum()),
-        "after": int(after.sum()),
+        "cliffs": compared.cliffs.as_data(),
     }
 
 
 def _by(compared: Compared, places: Array, keys: Sequence[str]) -> list[dict[str, Any]]:
-    lines = [_line(key, compared, places == place) for place, key in enumerate(keys)]
+    """Who gains and loses, for each place; places beyond the keys are left out, and keys without households."""
+    more, size = compared.difference, len(keys)
+    here = (places >= 0) & (places < size)
+    up, down = more > 0, more < 0
+
+    def count(rows: Array) -> Array:
+        return np.bincount(places[rows & here], minlength=size)
+
+    def money(rows: Array, values: Array) -> list[int]:
+        # Amounts of a district pass what a float holds exactly only beyond 2**53 fen.
+        return [round(one) for one in np.bincount(places[rows], values[rows], minlength=size).tolist()]
+
+    columns = {
+        "households": count(here).tolist(), "gaining": count(up).tolist(), "losing": count(down).tolist(),
+        "gain": money(up & here, more), "loss": money(down & here, -more),
+        "before": money(here, compared.aid[0]), "after": money(here, compared.aid[1]),
+    }  # fmt: skip
+    lines = [
+        {"key": key} | {name: values[place] for name, values in columns.items()}
+        for place, key in enumerate(keys)
+    ]
     return [one for one in lines if one["households"]]
 
 
@@ -81,6 +87,7 @@ def _items(compared: Compared) -> list[dict[str, Any]]:
                 {
                     "key": id, "eligible": list(one.eligible), "unknown": list(one.unknown), "year": list(one.year),
                     "month": list(one.month), "gaining": one.gaining, "losing": one.losing,
+                    "newly": one.newly, "no_longer": one.no_longer,
                 }
             )  # fmt: skip
     return found
@@ -119,39 +126,40 @@ def _month_costs(compared: Compared) -> tuple[int, int, int, int]:
     return month[0], month[1], rest[0], rest[1]
 
 
+def _in_month(compared: Compared) -> list[tuple[date, bool, tuple[Money, Money]]]:
+    """For each month: its first day, whether the change holds, and what both policies cost then."""
+    before, after, rest_before, rest_after = _month_costs(compared)
+    day = compared.before.day
+    told = compared.costs.in_month(((before, rest_before), (after, rest_after)))
+    return [(month, (month.year, month.month) >= (day.year, day.month), sides) for month, _, sides in told]
+
+
 def months(compared: Compared) -> list[dict[str, Any]]:
     """What comes every month, for each month from the year's beginning to the end of the next, the change from its month on.
 
     What comes once or at times within a year is in :func:`years` only.
     """
-    before, after, _, _ = _month_costs(compared)
-    day = compared.before.day
-    found = []
-    for at in range(2 * MONTHS):
-        month = date(day.year + at // MONTHS, at % MONTHS + 1, 1)
-        new = (month.year, month.month) >= (day.year, day.month)
-        found.append({"month": f"{month:%Y-%m}", "before": before, "after": after if new else before})
-    return found
+    return [
+        {"month": f"{month:%Y-%m}", "before": sides[0][0], "after": sides[1 if new else 0][0]}
+        for month, new, sides in _in_month(compared)[: 2 * MONTHS]
+    ]
 
 
 def years(compared: Compared) -> list[dict[str, Any]]:
-    """The cost of the year in which the change begins, and of the next two; evidence and prices stand still.
+    """The cost of the year in which the change begins, and of the next two, by the standards in force in each month.
 
-    In the first year what does not come every month changes by as many twelfths as months are left.
+    Evidence and prices stand still. What does not come every month counts with a twelfth a month.
     """
-    before, after, rest_before, rest_after = _month_costs(compared)
-    day, found = compared.before.day, []
-    for at in range(3):
-        left = MONTHS - day.month + 1 if at == 0 else MONTHS
-        old = before * MONTHS + rest_before
-        new = (
-            before * (MONTHS - left)
-            + after * left
-            + rest_before
-            + (rest_after - rest_before) * left // MONTHS
-        )
-        found.append({"year": day.year + at, "before": old, "after": new})
-    return found
+    sums: dict[int, list[int]] = {}
+    for month, new, (old, tried) in _in_month(compared):
+        own = sums.setdefault(month.year, [0, 0, 0, 0])
+        now = tried if new else old
+        for place, value in enumerate((*old, *now)):
+            own[place] += value
+    return [
+        {"year": year, "before": own[0] + own[1] // MONTHS, "after": own[2] + own[3] // MONTHS}
+        for year, own in sums.items()
+    ]
 
 
 def poverty_line(policy: Policy) -> Dated | None:
