@@ -209,6 +209,19 @@ class DecisionTable(Part):
         """What the value is called: the table's key, and with several outputs the output's as well."""
         return self.key if len(self.outputs) == 1 else f"{self.key}.{output}"
 
+    @property
+    def given(self) -> tuple[Out, ...]:
+        """All that its editions give."""
+        rows = [row.then for one in self.editions for row in one.rows]
+        lasts = [one.otherwise for one in self.editions if one.otherwise is not None]
+        return tuple(out for then in (*rows, *lasts) for out in then.values())
+
+    @property
+    def bounds(self) -> tuple[str, ...]:
+        """The parameters that bound its cells."""
+        cells = (asked for one in self.editions for row in one.rows for asked in row.when.values())
+        return tuple(dict.fromkeys(id for asked in cells for id in asked.parameters))
+
     def revised(self, edition: Edition) -> "DecisionTable":
         """The table with one more edition, before which the one in force ends. Raises :class:`Unreadable`."""
         first = edition.from_

@@ -205,7 +205,7 @@ class Lookup:
 
     def _grid(self, given: Mapping[str, Any]) -> tuple[Any, ...]:
         bounds = {name: value if isinstance(value, int) else None for name, value in given.items()}
-        results = {}  # what is given, and its class: rows that give the same are one
+        results: dict[Any, int] = {}  # what is given, and its class: rows that give the same are one
         wide: list[Out] = []
         classes = [self._class(one, given, results, wide) for one in self.sheet.gives]
         last = (

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.law.rules.decision_tables import DecisionTable
 from jishiyu.law.rules.expressions import Expression, Question
 from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
@@ -13,6 +14,7 @@ from jishiyu.law.rules.parameters import Parameter, Value
 from jishiyu.law.rules.rulebook import Plan
 from jishiyu.programmes.rules.from_pack import PackRules
 from jishiyu.programmes.rules.ready import plan_of
+from jishiyu.programmes.rules.tables import by_rule_name
 
 State = Literal["done", "partly", "unknown"]
 STATES: dict[State, Sentence] = {
@@ -54,14 +56,15 @@ def _rests_on(item: BenefitItem, rules: PackRules, day: date) -> set[str]:
 
 
 def _coverage(item: BenefitItem, pack: Pack, rests_on: set[str]) -> Coverage:
-    asks = tuple({one.key: one for one in _questions(item)}.values())
-    own = _needed(item)
+    tables = _tables(item, pack)
+    asks = tuple({one.key: one for one in _questions(item, tables)}.values())
+    own = _needed(item, tables)
     lacking = [one for one in pack.parameters if one.id in own | rests_on and _has_gap(one)]
     ended = [one for one in pack.parameters if one.id in own and item.effective_to is None and _ended(one)]
     why = tuple(_why(one) for one in pack.parameters if one.id in own and (one in lacking or one in ended))
     shared = tuple(one.id for one in lacking if one.id not in own)
     never = {one.id for one in lacking if one.id in own and not any(_usable(value) for value in one.values)}
-    if never and not _some_row_usable(item, never):
+    if never and not _some_row_usable(item, never, tables):
         return Coverage(item, "unknown", asks, why, shared)
     return Coverage(item, "partly" if asks or why or shared else "done", asks, why, shared)
 
@@ -78,11 +81,23 @@ def _expressions(item: BenefitItem) -> Iterator[Expression]:
     yield from item.amount.cap.walk() if item.amount.cap else ()
 
 
-def _questions(item: BenefitItem) -> Iterable[Question]:
-    return (one.question for one in _expressions(item) if one.question is not None)
+def _tables(item: BenefitItem, pack: Pack) -> dict[str, DecisionTable]:
+    """The decision tables that the amount names, by the names of their values."""
+    rows = item.amount.rows if item.amount else ()
+    named = {name for row in rows for name in (row.pay.test, row.share)}
+    return {name: table for name, (table, _) in by_rule_name(pack.tables).items() if name in named}
 
 
-def _needed(item: BenefitItem) -> set[str]:
+def _inputs(tables: dict[str, DecisionTable]) -> Iterator[Expression]:
+    return (part for table in tables.values() for one in table.inputs for part in one.of.walk())
+
+
+def _questions(item: BenefitItem, tables: dict[str, DecisionTable]) -> Iterable[Question]:
+    every = (*_expressions(item), *_inputs(tables))
+    return (one.question for one in every if one.question is not None)
+
+
+def _needed(item: BenefitItem, tables: dict[str, DecisionTable]) -> set[str]:
     """The parameters that the item's own words compute with; all that it lists, for rules in the code."""
     if not item.tested:
         return set(item.parameters)
@@ -92,16 +107,22 @@ def _needed(item: BenefitItem) -> set[str]:
     if item.amount is not None:
         shares = {row.share for row in item.amount.rows if row.share}
         named |= shares | {one for one in (*item.amount.times, *item.amount.terms) if "." in one}
+    for table in tables.values():
+        named |= {*table.bounds, *(name for out in table.given for name in out.names)}
+    named |= {id for one in _inputs(tables) for _, id in one.given}
     return named
 
 
-def _some_row_usable(item: BenefitItem, never: set[str]) -> bool:
+def _some_row_usable(item: BenefitItem, never: set[str], tables: dict[str, DecisionTable]) -> bool:
     """Whether any row of the amount can ever be paid; an amount without rows has its terms."""
     if item.amount is None or not item.amount.rows:
         return item.amount is None or not never & set(item.amount.terms)
     beside = {*item.amount.times, *(one.test for one in (item.amount.cap,) if one is not None)}
     if beside & never:
         return False
+    for name, table in tables.items():
+        if not any(out.names and never.isdisjoint(out.names) for out in table.given):
+            never = never | {name}
     return any(row.pay.test not in never and row.share not in never for row in item.amount.rows)
 
 
