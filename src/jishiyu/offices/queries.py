@@ -27,6 +27,15 @@ def posts_held(officer_id: UUID, day: date) -> list[Post]:
     return [_as_post(holding.post, str(officer_id), holding.officer.name) for holding in held]
 
 
+def posts_of_role(role: str, day: date) -> list[Post]:
+    """The posts of a role that somebody holds on a day, by code; a post that several hold stands once for each."""
+    held = Holding.objects.filter(post__role=role, first_day__lte=day, officer__is_active=True)
+    held = held.filter(Q(last_day=None) | Q(last_day__gte=day)).select_related("post", "officer")
+    return [
+        _as_post(row.post, str(row.officer_id), row.officer.name) for row in held.order_by("post__code", "pk")
+    ]
+
+
 def post_by_code(code: str, day: date) -> Post:
     """The post with this code as its present holder acts in it (used by the command line and the demo)."""
     holding = (

@@ -93,7 +93,7 @@ def test_a_group_is_combined_by_the_geometric_mean_and_stays_reciprocal() -> Non
     one, other = [[1, 8], [Frac(1, 8), 1]], [[1, 2], [Frac(1, 2), 1]]
     group = combine([one, other])
     assert group[0][1] == pytest.approx(4)
-    assert group[0][1] * group[1][0] == pytest.approx(1)
+    assert (group[0][1] or 0) * (group[1][0] or 0) == pytest.approx(1)
     assert combine([HOUSE])[2][6] == pytest.approx(6)
 
 
@@ -104,7 +104,9 @@ judged = st.lists(st.sampled_from(SCALE), min_size=10, max_size=10)
 def test_the_groups_matrix_is_reciprocal_for_any_judgements(experts: list[list[Frac]]) -> None:
     pairs = [(i, j) for i in range(5) for j in range(i + 1, 5)]
     group = combine([reciprocal(5, dict(zip(pairs, one, strict=True))) for one in experts])
-    assert all(group[i][j] * group[j][i] == pytest.approx(1) for i in range(5) for j in range(5))
+    assert all(
+        (group[i][j] or 0) * (group[j][i] or 0) == pytest.approx(1) for i in range(5) for j in range(5)
+    )
     assert sum(weigh(group).weights) == pytest.approx(1)
 
 

@@ -95,7 +95,7 @@ def test_a_reading_gives_every_score_again_and_those_of_other_weights() -> None:
     old = model_of(pack.indicators)
     scores = score_population(people, DAY, pack, old)
     reader = Reader(pack.indicators)
-    areas, sizes = district["sub_district"].to_pylist(), people.counts.tolist()
+    areas, sizes = [str(one) for one in district["sub_district"].to_pylist()], people.counts.tolist()
     assert reader.take(areas, sizes, numbers_of_many(scores, pack, old), old) == 300
     text = packed(reader.whole(), pack.indicators)
     read = unpacked(text, pack.indicators)

@@ -1,104 +1,138 @@
-"""Acts of the expert panel: give judgements, and make and approve a version of the weights."""
+"""Making and approving a version of the weights."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from jishiyu.assessment import queries
-from jishiyu.assessment.models import ExpertJudgement, IndicatorSet
-from jishiyu.assessment.rules import ahp
+from jishiyu.assessment.models import IndicatorSet
+from jishiyu.assessment.rules.ahp import Weights
+from jishiyu.assessment.rules.tree import ROOT, whole_parts
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
 
-
-def judge(
-    judgements: Mapping[tuple[str, str], str], *, actor: Post, moment: datetime
-) -> queries.Panelist | None:
-    """An expert compares dimensions: ``{(row, column): "3" or "1/3"}``; a pair judged before is judged anew, "" takes it back.
-
-    Returns what the expert's judgements amount to now; None when none is left.
-
-    Raises CannotBecause for an unknown dimension or a value off the scale of 1 to 9 and its inverses.
-    """
-    require(actor, "assessment.judge")
-    content = pack().indicators
-    places = {dim.key: place for place, dim in enumerate(content.dims)}
-    for (row, column), value in judgements.items():
-        if value:
-            _keep(*_upper(row, column, value, places), content.version, actor, moment)
-        else:
-            own = ExpertJudgement.objects.filter(expert=actor.code, content=content.version)
-            own.filter(row__in=(row, column), column__in=(row, column)).delete()
-    record(act="assessment.judge", about=("indicators", content.version), detail={"pairs": len(judgements)})
-    return queries.own_judgements(actor.code)
+WAYS = ("judgements", "priorities")
 
 
-def _keep(row: str, column: str, value: str, content: str, actor: Post, moment: datetime) -> None:
-    ExpertJudgement.objects.update_or_create(
-        expert=actor.code,
-        content=content,
-        row=row,
-        column=column,
-        defaults={"value": value, "officer": actor.officer_name, "given_at": moment},
-    )
+def propose_weights(
+    label: str,
+    *,
+    first_day: date,
+    actor: Post,
+    moment: datetime,
+    panel_id: UUID | None = None,
+    way: str = "judgements",
+    minutes: str = "",
+) -> IndicatorSet:
+    """Make a version of the weights from a panel's judgements; another person has to approve it.
 
-
-def _upper(row: str, column: str, value: str, places: Mapping[str, int]) -> tuple[str, str, str]:
-    try:
-        exact = Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        exact = Fraction(0)
-    if row not in places or column not in places or row == column or exact not in ahp.SCALE:
-        raise CannotBecause(
-            "assessment.bad_judgement",
-            sentence(
-                "判断值须为1至9或其倒数，且比较两个不同维度",
-                "A judgement is 1 to 9 or an inverse, of two dimensions",
-            ),
-        )
-    if places[row] > places[column]:
-        row, column, exact = column, row, 1 / exact
-    return row, column, str(exact)
-
-
-def propose_weights(label: str, *, first_day: date, actor: Post, moment: datetime) -> IndicatorSet:
-    """Make a version of the weights from the panel's judgements (geometric mean); another person has to approve it.
-
-    Refused without judgements, and when the group's judgements contradict one another beyond the pack's limit.
+    ``way``: the geometric mean of the ``judgements``, or of the experts' own ``priorities``. Branches that nobody judged keep
+    the pack's weights; the dimensions have to be judged. Refused while the panel is open, when judgements are not connected,
+    and when a branch's contradict one another beyond the pack's limit.
     """
     require(actor, "assessment.approve_indicators")
     content = pack().indicators
-    experts = queries.panel()
-    matrix = ahp.combine([one.matrix for one in experts])
-    result = ahp.weigh(matrix, tuple(float(value) for value in content.random_index))
-    if result.ratio > float(content.consistency_limit):
-        raise CannotBecause(
-            "assessment.inconsistent",
-            sentence(
-                "一致性比率{r}超过{l}，请专家复核判断",
-                "The consistency ratio {r} is above {l}: the experts have to look again",
-                r=f"{result.ratio:.3f}",
-                l=content.consistency_limit,
-            ),
-        )
+    _require_closed(panel_id, day_of(moment))
+    found = {one.branch.key: one for one in queries.branches_of_panel(panel_id)}
+    weights = {key: _weights_of(one, way) for key, one in found.items() if one.group or key == ROOT}
+    root = found[ROOT].group
     row = IndicatorSet.objects.create(
         label=label,
         first_day=first_day,
         pack_version=pack().version,
-        content={"version": content.version, "dims": [dim.key for dim in content.dims], "matrix": matrix},
-        weights=list(ahp.in_parts(result.weights)),
-        consistency=round(result.ratio * 10_000),
-        experts=len(experts),
+        content={
+            "version": content.version,
+            "dims": list(found[ROOT].branch.keys),
+            "matrix": root.matrix if root else [],
+            "branches": {key: _kept(found[key]) for key in weights},
+        },
+        weights=weights.pop(ROOT),
+        within=weights,
+        panel_id=panel_id,
+        way=way,
+        minutes=minutes,
+        consistency=round(_judged(found[ROOT]).ratio * 10_000),
+        experts=len({one.expert for each in found.values() for one in each.panelists}),
         made_by=actor.code,
         made_by_officer=actor.officer,
         made_at=moment,
     )
     record(act="assessment.propose_weights", about=("indicator set", row.id), detail={"label": label})
     return row
+
+
+def _require_closed(panel_id: UUID | None, today: date) -> None:
+    if panel_id is not None and queries.panel_row(panel_id).state_on(today) != "closed":
+        raise CannotBecause(
+            "assessment.panel_open",
+            sentence(
+                "专家组尚未结束，不能形成版本", "The panel is not closed yet: no version can be made of it"
+            ),
+            sentence("可提前结束，或等到截止日之后", "Close it, or wait until its last day is over"),
+        )
+
+
+def _judged(one: queries.BranchOfPanel) -> Weights:
+    """The group's weights by judgements, which also tell the group's consistency."""
+    if one.group is None:
+        raise CannotBecause(
+            "assessment.no_judgements", sentence("没有专家判断", "There are no expert judgements")
+        )
+    if one.group.judgements is None:
+        row, column = one.group.wanted or (0, 1)
+        raise CannotBecause(
+            "assessment.not_connected",
+            sentence(
+                "“{n}”的判断尚未连成一体，还需比较“{a}”与“{b}”",
+                "{n}: the judgements are not connected yet, {a} and {b} have to be compared",
+                n=one.branch.name,
+                a=one.branch.names[row],
+                b=one.branch.names[column],
+            ),
+        )
+    return one.group.judgements
+
+
+def _weights_of(one: queries.BranchOfPanel, way: str) -> list[int]:
+    result = _judged(one)
+    if result.ratio > float(pack().indicators.consistency_limit):
+        raise CannotBecause(
+            "assessment.inconsistent",
+            sentence(
+                "“{n}”的一致性比率{r}超过{l}，请专家复核判断",
+                "{n}: the consistency ratio {r} is above {l}, the experts have to look again",
+                n=one.branch.name,
+                r=f"{result.ratio:.3f}",
+                l=pack().indicators.consistency_limit,
+            ),
+        )
+    if way == "priorities":
+        own = one.group.priorities if one.group else None
+        if own is None:
+            raise CannotBecause(
+                "assessment.no_priorities",
+                sentence(
+                    "“{n}”没有一位专家的判断足以单独得出权重",
+                    "{n}: no expert's own judgements are enough for weights",
+                    n=one.branch.name,
+                ),
+            )
+        return whole_parts(own)
+    return whole_parts(result.weights)
+
+
+def _kept(one: queries.BranchOfPanel) -> dict[str, Any]:
+    result = _judged(one)
+    return {
+        "keys": list(one.branch.keys),
+        "matrix": one.group.matrix if one.group else [],
+        "ratio": round(result.ratio * 10_000),
+        "missing": result.missing,
+        "experts": len(one.panelists),
+    }
 
 
 def approve_weights(set_id: UUID, *, actor: Post, moment: datetime) -> IndicatorSet:

@@ -1,6 +1,24 @@
 """Questions about hardship: the model in force, a household's scores, the panel, the runs, and the district's reading."""
 
-from jishiyu.assessment.queries.panels import Panelist, judged_pairs, own_judgements, panel
+from jishiyu.assessment.queries.panels import (
+    BranchOfPanel,
+    Panelist,
+    Progress,
+    all_panels,
+    branch_of_panel,
+    branches_of_panel,
+    given_by_branch,
+    judged_pairs,
+    open_panels_of,
+    own_judgements,
+    pairs_in_all,
+    panel,
+    panel_row,
+    panels_of,
+    places,
+    progress,
+)
+from jishiyu.assessment.queries.reading import is_stale, newest_reading, reading_of
 from jishiyu.assessment.queries.scores import (
     BandCount,
     Ranks,
@@ -21,28 +39,50 @@ from jishiyu.assessment.queries.scores import (
     ways_from,
     with_words,
 )
-from jishiyu.assessment.queries.sets import ModelInForce, indicator_set, indicator_sets, model_in_force
+from jishiyu.assessment.queries.sets import (
+    ModelInForce,
+    indicator_set,
+    indicator_sets,
+    model_in_force,
+    model_of_set,
+)
 
 __all__ = [
     "BandCount",
+    "BranchOfPanel",
     "ModelInForce",
     "Panelist",
+    "Progress",
     "Ranks",
+    "all_panels",
     "assessed_anew",
+    "branch_of_panel",
+    "branches_of_panel",
     "change_since_last",
     "distribution",
+    "given_by_branch",
     "indicator_set",
     "indicator_sets",
+    "is_stale",
     "judged_pairs",
     "latest_score",
     "latest_scores",
     "model_in_force",
     "model_of_score",
+    "model_of_set",
+    "newest_reading",
+    "open_panels_of",
     "open_screening",
     "own_judgements",
+    "pairs_in_all",
     "panel",
+    "panel_row",
+    "panels_of",
+    "places",
+    "progress",
     "rank",
     "ranks",
+    "reading_of",
     "score",
     "score_history",
     "screening_run",

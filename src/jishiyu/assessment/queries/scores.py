@@ -67,7 +67,9 @@ def with_words(row: HardshipScore) -> HardshipScore:
 def model_of_score(row: HardshipScore, binding: Pack) -> Model:
     """The weights that a score was made with, over a pack's indicators."""
     own = row.indicator_set
-    return model_of(binding.indicators, own.weights, own.label) if own else model_of(binding.indicators)
+    if own is None:
+        return model_of(binding.indicators)
+    return model_of(binding.indicators, own.weights, own.label, own.within)
 
 
 def assessed_anew(row: HardshipScore, binding: Pack, model: Model) -> Assessment:

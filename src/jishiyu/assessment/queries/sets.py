@@ -8,7 +8,7 @@ from django.db.models import F
 
 from jishiyu.assessment.models import IndicatorSet
 from jishiyu.assessment.rules.score import Model, model_of
-from jishiyu.foundations.outcomes import NotFound, sentence
+from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
 from jishiyu.law.queries import pack
 
 
@@ -30,7 +30,7 @@ def model_in_force(day: date) -> ModelInForce:
     )
     if row is None or row.content["version"] != indicators.version:
         return ModelInForce(model_of(indicators), None)
-    return ModelInForce(model_of(indicators, row.weights, row.label), row)
+    return ModelInForce(model_of_set(row), row)
 
 
 def indicator_sets() -> list[IndicatorSet]:
@@ -44,3 +44,18 @@ def indicator_set(set_id: UUID) -> IndicatorSet:
     if row is None:
         raise NotFound("assessment.no_set", sentence("没有这个指标版本", "There is no such set of weights"))
     return row
+
+
+def model_of_set(row: IndicatorSet) -> Model:
+    """The model that a version's weights make over the pack's present indicators. Refused when it was made over others."""
+    indicators = pack().indicators
+    if row.content["version"] != indicators.version:
+        raise CannotBecause(
+            "assessment.other_indicators",
+            sentence(
+                "该版本的权重针对另一版指标（{v}）",
+                "These weights were made over another version of the indicators ({v})",
+                v=row.content["version"],
+            ),
+        )
+    return model_of(indicators, row.weights, row.label, row.within)

@@ -9,7 +9,7 @@ everything, at least one less than there are things to compare.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import exp, log
 
@@ -191,6 +191,23 @@ def bridge(order: int, judged: Iterable[tuple[int, int]]) -> tuple[int, int] | N
     """The first pair whose judgement would connect two parts; None when everything is connected."""
     parts = pieces(order, judged)
     return (parts[0][0], parts[1][0]) if len(parts) > 1 else None
+
+
+def worst_piece(
+    order: int, upper: Mapping[tuple[int, int], Judgement], random_index: Sequence[float] = SAATY_RANDOM_INDEX
+) -> tuple[float, bool, list[Doubt]]:
+    """How consistent judgements are that need not be connected yet: the worst ratio of their parts, whether anything can
+    contradict anything, and the two judgements that spoil it most, over all parts."""
+    matrix, ratio, checkable = incomplete(order, upper), 0.0, False
+    found: list[Doubt] = []
+    for part in pieces(order, upper):
+        own = [[matrix[row][column] for column in part] for row in part]
+        result = weigh(own, random_index)
+        if result.checkable and len(part) > 2:
+            checkable, ratio = True, max(ratio, result.ratio)
+            for one in doubts(own):
+                found.append(replace(one, row=part[one.row], column=part[one.column]))
+    return ratio, checkable, sorted(found, key=lambda one: -one.factor)[:2]
 
 
 def in_parts(weights: Sequence[float], whole: int = 1_000_000) -> tuple[int, ...]:
