@@ -16,7 +16,7 @@ from jishiyu.law.rules.rulebook import Plan
 from jishiyu.law.rules.tracing import Step
 from jishiyu.programmes.rules.deciding import FOR_A_PERSON, Values, condition, outcome_of, standard_of
 from jishiyu.programmes.rules.entitlement import ConditionOutcome, Entitlement, best_first
-from jishiyu.programmes.rules.exclusion import with_exclusions
+from jishiyu.programmes.rules.exclusion import Clash, Pair, with_exclusions
 from jishiyu.programmes.rules.from_pack import PackRules, rules_of_pack
 from jishiyu.programmes.rules.items import ItemRules
 from jishiyu.programmes.rules.ready import Ready, plan_of, ready_for
@@ -59,7 +59,20 @@ def entitlements_of(
     rules, ready, told = rules_of_pack(pack, day), ready_for(pack, day), told or {}
     values = Values(_found(situation, day, rules, ready, used, told))
     answers = [_answer(item, rules, ready.plans.get(item.id), values, day, pack) for item in pack.items]
-    return best_first(with_exclusions(answers, pack))
+    return best_first(with_exclusions(answers, pack, _clashes(rules, ready, values.found)))
+
+
+def _clashes(rules: PackRules, ready: Ready, found: Found) -> dict[Pair, Clash]:
+    """Which pairs of items that members are paid by clash here; one that cannot be told counts as a clash."""
+    return {
+        pair: Clash(found.number(name) != 0, {id: _by_member(rules.items[id], found) for id in pair})
+        for pair, name in ready.clashes.items()
+    }
+
+
+def _by_member(item: ItemRules, found: Found) -> tuple[int, ...]:
+    slot = found.slots[item.by_member]
+    return tuple(int(one.values) for one in slot) if isinstance(slot, list) else ()
 
 
 def _found(

@@ -34,8 +34,8 @@ class Entitlement:
 
     ``amount`` is fen for one ``period``; None unless eligible, and for services, things and statuses. ``at_least`` is
     what is certain when the amount itself cannot be computed. ``doubts`` names parameters that are made up or from
-    memory: screens have to show them. ``yields_to`` names the item, not given beside this one, that gives more;
-    ``to_check`` what the caseworker has to rule out, as nursing pay from elsewhere.
+    memory: screens have to show them. ``yields_to`` names the item, not given beside this one, that gives more, and
+    ``given_up`` how much of this (fen) is lost by that; ``to_check`` what the caseworker has to rule out, as nursing pay from elsewhere.
     """
 
     item: str
@@ -60,6 +60,7 @@ class Entitlement:
     pack_version: str
     rules_version: str = RULES_VERSION
     yields_to: str | None = None
+    given_up: int = 0
     to_check: tuple[Sentence, ...] = ()
 
     @property
@@ -149,6 +150,7 @@ def entitlement_data(one: Entitlement) -> dict[str, Any]:
         "pack_version": one.pack_version,
         "rules_version": one.rules_version,
         "yields_to": one.yields_to,
+        **({"given_up": one.given_up} if one.given_up else {}),
     }
 
 

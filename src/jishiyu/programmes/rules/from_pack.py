@@ -18,6 +18,7 @@ from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.rulebook import Entity, RuleBook
 from jishiyu.programmes.rules import amounts
 from jishiyu.programmes.rules.book import BOOK
+from jishiyu.programmes.rules.exclusion import Pair, paid_both, pairs_of
 from jishiyu.programmes.rules.items import ITEMS, ON_BILLS, Chain, ItemRules, Test, chain_on_bills
 from jishiyu.programmes.rules.parameters import PARAMETERS
 from jishiyu.programmes.rules.rule_maker import RuleMaker
@@ -34,6 +35,7 @@ class PackRules:
     items: Mapping[str, ItemRules]
     parameters: Mapping[str, Ask]
     questions: Mapping[str, Question]
+    clashes: Mapping[Pair, str]
 
     def asked_by(self, names: Iterable[str]) -> tuple[Question, ...]:
         """The questions among values that lack (``Missing.name`` of an answer's steps), each once."""
@@ -104,8 +106,19 @@ class _Maker:
         for item in self._pack.items:
             if item.id not in ITEMS and item.tested:
                 items[item.id] = self._item(item)
+        clashes = {pair: name for pair in pairs_of(self._pack) if (name := self._clash(items, pair))}
         book = BOOK.with_more(self._make.rules.values())
-        return PackRules(book, items, self._make.parameters, self._make.questions)
+        return PackRules(book, items, self._make.parameters, self._make.questions, clashes)
+
+    def _clash(self, items: Mapping[str, ItemRules], pair: Pair) -> str:
+        """The rule by which two items that are both paid by member clash in a household; empty: they always do."""
+        own = [items[id].by_member for id in pair if id in items]
+        if len(own) < 2 or not all(own):
+            return ""
+        name = f"clash({pair[0]}; {pair[1]})"
+        words = ("同一人可得两项", "One member would have both")
+        made = self._make.rule(name, "person", (own[0], own[1]), paid_both, *words, aware=True)
+        return self._make.of_household(made)
 
     def _item(self, item: BenefitItem) -> ItemRules:
         self._cites = item.citation.zh if item.citation else ""
@@ -156,6 +169,7 @@ class _Maker:
         return ItemRules(
             item.id, tests, total, plain, chain, shown, at_least=certain, gate=whole,
             rows=tuple((self._make.of_household(when) if when else None, pay) for when, pay in rows),
+            by_member=own if entity == "person" else "",
         )  # fmt: skip
 
     def _pay(

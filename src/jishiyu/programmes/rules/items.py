@@ -40,7 +40,8 @@ class ItemRules:
     """The rules of one item: conditions, the amount, what is certain at least, the standard, and the chain of aid.
 
     ``gate`` decides over all conditions together (without it all have to be met); ``amount`` is empty for services and
-    statuses; ``rows`` are the condition and the value of each row that an amount is chosen from.
+    statuses; ``rows`` are the condition and the value of each row that an amount is chosen from; ``by_member`` the amount of
+    each member, where it is paid by member.
     """
 
     item: str
@@ -52,6 +53,7 @@ class ItemRules:
     at_least: str | None = None
     gate: str | None = None
     rows: tuple[tuple[str | None, str], ...] = ()
+    by_member: str = ""
 
 
 def _dibao_chain(values: Values, amount: int, day: date) -> tuple[ChainLine, ...]:
@@ -239,6 +241,7 @@ ITEMS: dict[str, ItemRules] = {
         "tekun_basic",
         _support_chain,
         (),
+        by_member="member_support",
     ),
     "ZK05": ItemRules(
         "ZK05",

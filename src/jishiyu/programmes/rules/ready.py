@@ -13,6 +13,7 @@ from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.rulebook import Plan, RuleBook
 from jishiyu.programmes.rules.book import BOOK
 from jishiyu.programmes.rules.deciding import places
+from jishiyu.programmes.rules.exclusion import Pair
 from jishiyu.programmes.rules.from_pack import ByVersion, PackRules, rules_of_pack
 from jishiyu.programmes.rules.items import ItemRules
 
@@ -26,6 +27,7 @@ class Ready:
     plans: Mapping[str, Plan | CannotBecause]
     whole: Plan
     parameters: Mapping[str, Given]
+    clashes: Mapping[Pair, str] = field(default_factory=dict)
     kernels: dict[frozenset[str], Kernel] = field(default_factory=dict)
 
     def kernel(self, told: Iterable[str], household: Alone) -> Kernel:
@@ -56,6 +58,12 @@ def plan_of(rules: PackRules, item: ItemRules, day: date) -> Plan | CannotBecaus
         return refusal
 
 
+def clashes_in_force(rules: PackRules, items: Iterable[str]) -> dict[Pair, str]:
+    """The rules that say where two items clash, of those that are answered on the day."""
+    answered = set(items)
+    return {pair: name for pair, name in rules.clashes.items() if answered.issuperset(pair)}
+
+
 def ready_for(pack: Pack, day: date) -> Ready:
     """Made once for a pack and a day."""
     return _made(ByVersion(pack), day)
@@ -66,7 +74,9 @@ def _made(version: ByVersion, day: date) -> Ready:
     rules = rules_of_pack(version.pack, day)
     plans = {id: plan_of(rules, one, day) for id, one in rules.items.items()}
     found = [plan for plan in plans.values() if isinstance(plan, Plan)]
-    whole = rules.book.plan(day, tuple(dict.fromkeys(rule.name for plan in found for rule in plan.rules)))
+    clashes = clashes_in_force(rules, [id for id, plan in plans.items() if isinstance(plan, Plan)])
+    wanted = dict.fromkeys((*(rule.name for plan in found for rule in plan.rules), *clashes.values()))
+    whole = rules.book.plan(day, tuple(wanted))
     leaves = dict.fromkeys((*whole.leaves, *(leaf for plan in found for leaf in plan.leaves)))
     parameters = given(version.pack, rules.parameters, leaves, day, certain=True) | rules.unanswered({})
-    return Ready(plans, whole, parameters)
+    return Ready(plans, whole, parameters, clashes)

@@ -5,7 +5,7 @@ This is the kernel of the district's run, of plain files and of the cluster. Wha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -20,8 +20,10 @@ from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan
 from jishiyu.programmes.rules.compute import plan_of, with_used_aid
 from jishiyu.programmes.rules.entitlement import Met, Outcome
+from jishiyu.programmes.rules.exclusion import Pair, pairs_of, yields_of
 from jishiyu.programmes.rules.from_pack import PackRules, rules_of_pack
 from jishiyu.programmes.rules.items import ItemRules
+from jishiyu.programmes.rules.ready import clashes_in_force
 
 OUTCOMES: tuple[Outcome, ...] = ("eligible", "cannot_compute", "not_eligible")
 ELIGIBLE, CANNOT, NOT = range(3)
@@ -76,7 +78,7 @@ class Screening:
     def plan(self) -> Plan:
         """One plan for what decides any item; what only its words need is left out."""
         asked = dict.fromkeys(name for one in self.items.values() for name in _asked_by(one))
-        return self.rules.book.plan(self.day, tuple(asked))
+        return self.rules.book.plan(self.day, (*asked, *self.clashes.values()))
 
     @cached_property
     def parameters(self) -> dict[str, Given]:
@@ -95,13 +97,24 @@ class Screening:
         people = with_used_aid(people, None, [""] * size)
         values = _Values(run(self.plan, people, self.parameters), self.parameters, len(people.counts))
         found = [self._answer(item.id, len(item.conditions), values) for item in self.pack.items]
-        return with_rivals(found, self._rivals)
+        return with_rivals(found, self._clashes(values), self._places)
 
     @cached_property
-    def _rivals(self) -> dict[int, tuple[int, ...]]:
-        places = {item.id: place for place, item in enumerate(self.pack.items)}
-        rivals = {place: self.pack.exclusions_of(id) for id, place in places.items()}
-        return {place: tuple(places[one] for one in ids) for place, ids in rivals.items() if ids}
+    def _places(self) -> dict[str, int]:
+        return {item.id: place for place, item in enumerate(self.pack.items)}
+
+    @cached_property
+    def clashes(self) -> dict[Pair, str]:
+        """The rules by which two items that are paid by member clash."""
+        return clashes_in_force(self.rules, self.items)
+
+    def _clashes(self, values: "_Values") -> dict[Pair, Mask | None]:
+        """Where each pair of items that exclude each other clashes; what cannot be told counts as a clash."""
+        found: dict[Pair, Mask | None] = dict.fromkeys(pairs_of(self.pack))
+        for pair, name in self.clashes.items():
+            true, known = values.flags(name)
+            found[pair] = true | ~known
+        return found
 
     def _answer(self, item: str, conditions: int, values: "_Values") -> Answer:
         if item not in self.items:
@@ -146,26 +159,28 @@ def _gated(
     return closed, unknown & ~closed, ~closed & ~unknown
 
 
-def with_rivals(answers: Sequence[Answer], rivals: Mapping[int, tuple[int, ...]]) -> tuple[Answer, ...]:
-    """The answers with ``yields_to``: of items that exclude one another, where an eligible one gives more
+def with_rivals(
+    answers: Sequence[Answer], rivals: Mapping[Pair, Mask | None], places: Mapping[str, int]
+) -> tuple[Answer, ...]:
+    """The answers with ``yields_to``, as :func:`jishiyu.programmes.rules.exclusion.with_exclusions` has it.
 
-    (at even amounts, the later listed), as :func:`jishiyu.programmes.rules.exclusion.with_exclusions` has it.
+    ``rivals``: the pairs that exclude each other, with the households in which they clash (None: in all).
     """
+    ids = sorted({id for pair in rivals for id in pair})
+    if not ids:
+        return tuple(answers)
+    row = {id: number for number, id in enumerate(ids)}
+    of = [answers[places[id]] for id in ids]
+    eligible = np.stack([one.outcome == ELIGIBLE for one in of])
+    money = np.stack([_money(one) for one in of])
+    clashes = {(row[first], row[second]): where for (first, second), where in rivals.items()}
+    rows = yields_of(ids, money, eligible, clashes)
+    back = np.array([*(places[id] for id in ids), _NOBODY], np.int16)
+    yielding = {places[id]: back[rows[number]] for id, number in row.items()}
     return tuple(
-        _yielding(one, [(each, answers[each]) for each in rivals[place]]) if place in rivals else one
+        replace(one, yields_to=yielding[place]) if place in yielding else one
         for place, one in enumerate(answers)
     )
-
-
-def _yielding(one: Answer, rivals: Sequence[tuple[int, Answer]]) -> Answer:
-    best, who = _money(one), np.full(len(one.outcome), _NOBODY, np.int16)
-    # In order of their ids, so that of even amounts the later id stands.
-    for place, rival in sorted(rivals, key=lambda pair: pair[1].item):
-        more = _money(rival)
-        ahead = (more > best) | ((more == best) & (np.where(who == _NOBODY, rival.item > one.item, True)))
-        wins = (one.outcome == ELIGIBLE) & (rival.outcome == ELIGIBLE) & ahead
-        best, who = np.where(wins, more, best), np.where(wins, np.int16(place), who)
-    return Answer(one.item, one.outcome, one.amount, one.at_least, one.conditions, who)
 
 
 def _money(one: Answer) -> Array:

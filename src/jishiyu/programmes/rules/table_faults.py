@@ -35,8 +35,12 @@ def faults_in_tables(root: Path, day: date) -> list[Fault]:
     for file, page in pages.items():
         if file.startswith("tables/revisions/"):
             table = pack.table(page.data["table"])
-            own = [one for one in faults_in_table(table, known) if one.edition == page.data["edition"]["from"]]
-            found += [page.fault(_where(("edition",), one), one.sentence) for one in own if one.severity == "error"]
+            own = [
+                one for one in faults_in_table(table, known) if one.edition == page.data["edition"]["from"]
+            ]
+            found += [
+                page.fault(_where(("edition",), one), one.sentence) for one in own if one.severity == "error"
+            ]
         elif file.startswith("tables/"):
             for number, written in enumerate(page.data["tables"]):
                 found += _in_table(page, number, pack.table(written["key"]), pack, known, day)
@@ -46,7 +50,9 @@ def faults_in_tables(root: Path, day: date) -> list[Fault]:
 def warnings_in_tables(pack: Pack, day: date) -> list[TableFault]:
     """What is no error in a pack's tables and yet to be looked at."""
     known = known_to(pack, day)
-    return [one for table in pack.tables for one in faults_in_table(table, known) if one.severity == "warning"]
+    return [
+        one for table in pack.tables for one in faults_in_table(table, known) if one.severity == "warning"
+    ]
 
 
 def _in_table(
