@@ -12,14 +12,17 @@ from jishiyu.cases.operations import Application
 from jishiyu.cases.rules.basis import Basis, Condition
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.journeys.aid_had import Resting, resting_on
 from jishiyu.law.queries import pack
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parts import CONFIDENCE_NAMES
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.operations import compute_entitlements
-from jishiyu.programmes.queries import entitlements_now
+from jishiyu.programmes.queries import entitlements
 from jishiyu.programmes.rules.compute import Told
 from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.programmes.rules.on_bills import on_bills
+from jishiyu.programmes.rules.used_aid import AidHad
 from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry import queries as registry
 
@@ -57,8 +60,8 @@ def rest_on_latest(case_id: UUID, *, reason: str, actor: Post, moment: datetime)
         raise CannotBecause(
             "apply.no_newer_evidence",
             sentence(
-                "该户没有更新的经济状况快照，也没有新核实的情况",
-                "The household has no newer evidence, and nothing else was told",
+                "该户没有更新的经济状况快照，没有新核实的情况，其他救助也没有变化",
+                "The household has no newer evidence, nothing else was told, and other aid stands as it was",
             ),
         )
     basis = basis_on(snapshot.id, case.item, actor=actor, moment=moment)
@@ -68,9 +71,10 @@ def rest_on_latest(case_id: UUID, *, reason: str, actor: Post, moment: datetime)
 def basis_on(snapshot_id: UUID, item: str, *, actor: Post, moment: datetime) -> Basis:
     """What the rules say of an item on a snapshot, computed and kept; where they compute nothing, that a person has to tell."""
     day = day_of(moment)
-    answers = compute_entitlements(snapshot_id, actor=actor, moment=moment, day=day)
-    household_id = UUID(registry.situation(snapshot_id).household_id)
-    return with_told(picked_basis(answers, item, day, pack()), registry.told_on(household_id, day))
+    resting = resting_on(registry.situation(snapshot_id), day)
+    answers = compute_entitlements(snapshot_id, actor=actor, moment=moment, day=day, used=resting.had)
+    told = registry.told_on(UUID(resting.facts.household_id), day)
+    return with_told(picked_basis(answers, item, day, pack(), resting), told)
 
 
 def with_told(basis: Basis, told: Told) -> Basis:
@@ -79,22 +83,31 @@ def with_told(basis: Basis, told: Told) -> Basis:
 
 
 def _told_anew(case: Any, day: date) -> bool:
-    """Whether something was told since the case's basis was made."""
-    return dict(case_queries.basis_of(case).told) != registry.told_on(case.household_id, day)
+    """Whether something was told, or other aid was granted or fell, since the case's basis was made."""
+    kept = case_queries.basis_of(case)
+    if dict(kept.told) != registry.told_on(case.household_id, day):
+        return True
+    resting = resting_on(registry.situation(case.snapshot_id), day)
+    return AidHad.from_data(kept.aid_had) != resting.had or dict(kept.earlier) != dict(resting.earlier)
 
 
 def foreseen_basis(household_id: UUID, item: str, day: date) -> Basis | None:
     """The same on the latest evidence, for looking at before applying; nothing is kept. None without evidence."""
-    told = registry.told_on(household_id, day)
-    answers = entitlements_now(household_id, day, told=told)
-    return with_told(picked_basis(answers, item, day, pack()), told) if answers else None
+    snapshot = registry.latest_snapshot(household_id)
+    if snapshot is None:
+        return None
+    told, resting = registry.told_on(household_id, day), resting_on(registry.situation(snapshot.id), day)
+    answers = entitlements(resting.facts, day, used=resting.had, told=told)
+    return with_told(picked_basis(answers, item, day, pack(), resting), told)
 
 
-def picked_basis(answers: Sequence[Entitlement], item: str, day: date, binding: Pack) -> Basis:
-    """What a case of an item rests on, of all answers for a household under a pack."""
+def picked_basis(
+    answers: Sequence[Entitlement], item: str, day: date, binding: Pack, resting: Resting | None = None
+) -> Basis:
+    """What a case of an item rests on, of all answers for a household under a pack. With ``resting`` it is laid on the bills."""
     for entitlement in answers:
         if entitlement.item == item:
-            return basis_of(entitlement, binding)
+            return basis_of(entitlement, binding, resting)
     one = binding.item(item)
     unknown = sentence("此项条件由经办人核实", "The caseworker has to verify this condition")
     return Basis(
@@ -111,9 +124,15 @@ def picked_basis(answers: Sequence[Entitlement], item: str, day: date, binding: 
     )
 
 
-def basis_of(entitlement: Entitlement, binding: Pack) -> Basis:
+def basis_of(entitlement: Entitlement, binding: Pack, resting: Resting | None = None) -> Basis:
     """The part of an entitlement that a case rests on."""
     one = binding.item(entitlement.item)
+    chain, bills, earlier = entitlement.chain, (), {}
+    if resting is not None:
+        # What the item itself gave on these bills stands there as well: it is not given twice.
+        earlier = dict(resting.earlier)
+        covers = {bill: [each.cover() for each in given] for bill, given in earlier.items()}
+        chain, bills = on_bills(entitlement, resting.facts, covers, binding.district.coordination)
     cited = str(entitlement.standard.citation) if entitlement.standard else ""
     return Basis(
         item=entitlement.item,
@@ -121,7 +140,7 @@ def basis_of(entitlement: Entitlement, binding: Pack) -> Basis:
         conditions=tuple(
             Condition(each.label, _MET[each.outcome], each.reason, cited) for each in entitlement.conditions
         ),
-        chain=entitlement.chain if entitlement.amount is not None else (),
+        chain=chain if entitlement.amount is not None else (),
         form=entitlement.forms[0],
         frequency=one.frequency,
         day=entitlement.day,
@@ -132,6 +151,9 @@ def basis_of(entitlement: Entitlement, binding: Pack) -> Basis:
         ),
         at_least=entitlement.at_least,
         rules_version=rules_version(),
+        bills=bills,
+        aid_had=resting.had.as_data() if resting is not None and resting.had else {},
+        earlier=earlier,
     )
 
 

@@ -18,6 +18,7 @@ from jishiyu.cases import queries as cases
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.journal.operations import record
+from jishiyu.journeys.aid_had import Resting
 from jishiyu.journeys.apply import picked_basis, with_told
 from jishiyu.law.queries import pack_of
 from jishiyu.law.rules.pack import Pack
@@ -25,6 +26,7 @@ from jishiyu.offices.rules import Post, require
 from jishiyu.programmes import queries as programmes
 from jishiyu.programmes.rules.compute import entitlements_of
 from jishiyu.programmes.rules.numbers import numbers_of
+from jishiyu.programmes.rules.used_aid import AidHad
 from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry.queries import situation
 
@@ -97,8 +99,10 @@ def replay_case(number: str, *, actor: Post, pack: Pack | None = None) -> Replay
     rests = Rests(row.snapshot_id, kept.day, kept.pack_version, kept.rules_version)
     binding = _binding(rests, pack)
     told = dict(kept.told)
-    answers = entitlements_of(situation(row.snapshot_id), kept.day, binding, told=told)
-    found = with_told(picked_basis(answers, row.item, kept.day, binding), told)
+    facts, had = situation(row.snapshot_id), AidHad.from_data(kept.aid_had)
+    answers = entitlements_of(facts, kept.day, binding, used=had, told=told)
+    resting = Resting(facts, had, kept.earlier)
+    found = with_told(picked_basis(answers, row.item, kept.day, binding, resting), told)
     record(act="cases.replay", about=("case", row.number), household=row.household_id)
     what = sentence("案件 {n}，项目 {i}", "case {n}, item {i}", n=row.number, i=row.item)
     return _compared(what, rests, kept.as_data(), kept.digest, found.as_data(), found.digest, rules_version())
@@ -134,7 +138,8 @@ def replay_entitlements(id: UUID, *, pack: Pack | None = None) -> Replay:
         raise _without_numbers()
     rests = Rests(row.snapshot_id, row.day, row.pack_version, row.rules_version)
     binding = _binding(rests, pack)
-    answers = entitlements_of(situation(row.snapshot_id), row.day, binding, told=row.told)
+    had = AidHad.from_data(row.aid_had or {})
+    answers = entitlements_of(situation(row.snapshot_id), row.day, binding, used=had, told=row.told)
     found = numbers_of(answers, binding)
     record(act="programmes.replay", about=("entitlement run", row.id), household=row.household_id)
     what = sentence("救助项目计算结果 {i}", "entitlements {i}", i=row.id)

@@ -34,6 +34,8 @@ class EntitlementRun(models.Model):
     numbers = SealedJSONField(null=True)
     # What persons had told by then in answer to the pack's questions; null where nothing had been.
     told = SealedJSONField(null=True)
+    # Aid had by then, of a year's cap and on the same bills; null where none had been.
+    aid_had = SealedJSONField(null=True)
     eligible = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()

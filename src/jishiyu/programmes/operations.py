@@ -19,7 +19,7 @@ from jishiyu.programmes import queries
 from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
 from jishiyu.programmes.rules.entitlement import Entitlement, entitlement_data
 from jishiyu.programmes.rules.numbers import eligible_items, numbers_of
-from jishiyu.programmes.rules.used_aid import Used
+from jishiyu.programmes.rules.used_aid import Used, aid_had
 from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry.queries import situation, told_on
 
@@ -48,6 +48,7 @@ def compute_entitlements(
             "rules_version": rules_version(),
             "numbers": numbers,
             "told": told or None,
+            "aid_had": aid_had(used).as_data() if aid_had(used) else None,
             "eligible": eligible_items(numbers, pack()),
             "made_at": moment,
             "made_by": actor.code,

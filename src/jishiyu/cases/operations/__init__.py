@@ -2,6 +2,16 @@
 
 from jishiyu.cases.operations.deciding import decide
 from jishiyu.cases.operations.ending import end, withdraw
+from jishiyu.cases.operations.late import (
+    Revised,
+    Told,
+    close_waiting_need,
+    confirm_recovery,
+    note_late_payment,
+    note_recovered,
+    note_waiting_need,
+    waive_recovery,
+)
 from jishiyu.cases.operations.opening import Application, apply, rest_on_newer
 from jishiyu.cases.operations.stepping import (
     accept,
@@ -19,21 +29,29 @@ from jishiyu.cases.operations.visiting import VisitRecord, visit
 
 __all__ = [
     "Application",
+    "Revised",
+    "Told",
     "VisitRecord",
     "accept",
     "announce",
     "apply",
     "await_notice",
     "check",
+    "close_waiting_need",
+    "confirm_recovery",
     "decide",
     "end",
     "leave_notice",
     "look",
+    "note_late_payment",
     "note_paid",
+    "note_recovered",
+    "note_waiting_need",
     "rest_on_newer",
     "review",
     "supply_papers",
     "take_step",
     "visit",
+    "waive_recovery",
     "withdraw",
 ]

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from jishiyu.cases import queries
-from jishiyu.cases.models import Award, Case, ChainLine
+from jishiyu.cases.models import Award, BillLine, Case, ChainLine
+from jishiyu.cases.models import BillChain as BillChainRow
 from jishiyu.cases.operations.walking import (
     Said,
     about,
@@ -20,13 +21,18 @@ from jishiyu.cases.operations.walking import (
 from jishiyu.cases.rules import basis as rules
 from jishiyu.cases.rules.steps import grants, outcome_of
 from jishiyu.foundations.clock import day_of
+from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
 from jishiyu.programmes.rules import coordination
+from jishiyu.programmes.rules.bills import BillChain, spread
 from jishiyu.programmes.rules.coordination import ChainKind
+from jishiyu.programmes.rules.recovery import INSURANCE
+from jishiyu.registry.queries import situation
+from jishiyu.registry.rules.evidence_digest import evidence_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ def _award(row: Case, grant: Grant, said: Said, *, actor: Post, moment: datetime
         )
     chain = _chain(row, basis, grant)
     coordination.require_closed(chain)
+    bills = bills_of(basis, chain)
+    _refuse_twice(bills)
     first, last = rules.months_of(basis.frequency, day_of(moment))
     _end_earlier(row, first)
     award = Award.objects.create(
@@ -107,10 +115,14 @@ def _award(row: Case, grant: Grant, said: Said, *, actor: Post, moment: datetime
         decided_by=actor.code,
         snapshot_id=row.snapshot_id,
         pack_version=pack().version,
+        rules_version=basis.rules_version,
+        evidence_digest=evidence_digest(situation(row.snapshot_id)),
+        basis_digest=basis.digest,
         computed_amount=basis.amount,
         reasons=[{"zh": one, "en": one} for one in reasons],
     )
     _write_chain(award, chain)
+    write_bills(award, bills)
     record(
         act="cases.award",
         detail={"amount": award.amount, "computed": basis.amount, "frequency": award.frequency},
@@ -138,6 +150,71 @@ def _chain(row: Case, basis: rules.Basis, grant: Grant) -> tuple[coordination.Ch
     if grant.amount == basis.amount:
         return basis.chain
     return rules.with_amount(basis.chain, grant.amount, kind=kind, because=because)
+
+
+def bills_of(basis: rules.Basis, chain: Sequence[coordination.ChainLine]) -> tuple[BillChain, ...]:
+    """The bills of an award, with its aid as decided; none where the award is not for bills."""
+    if not basis.bills or chain[0].amount != sum(one.chain[0].amount for one in basis.bills):
+        return ()
+    decided = coordination.covered_by(chain, *rules.AID)
+    return basis.bills if decided == basis.amount else spread(basis.bills, chain)
+
+
+def _refuse_twice(bills: Sequence[BillChain]) -> None:
+    """Say before the database has to refuse it that a bill is borne already by others."""
+    for one in bills:
+        total, insured, aid = queries.borne_of_bill(one.bill)
+        insured = max(insured, one.borne(*INSURANCE))
+        own = one.borne(*rules.AID)
+        if own and insured + aid + own > one.chain[0].amount:
+            raise CannotBecause(
+                "cases.bill_borne_already",
+                sentence(
+                    "{d}的医疗票据（{t}元）已由保险承担{i}元、其他救助承担{a}元，不能再给{o}元：同一分钱不重复救助",
+                    "Of the bill of {d} ({t} yuan) insurance bears {i} and other aid {a} yuan already: {o} yuan more would be twice",
+                    d=one.chain[0].first or "—",
+                    t=yuan_text(total or one.chain[0].amount),
+                    i=yuan_text(insured),
+                    a=yuan_text(aid),
+                    o=yuan_text(own),
+                ),
+                sentence(
+                    "请将案件改以最新快照为依据重新计算，或先登记后到账的保险理赔",
+                    "Let the case rest on the newest evidence, or record the late insurance payment first",
+                ),
+            )
+
+
+def write_bills(award: Award, bills: Sequence[BillChain], *, number: int = 0) -> None:
+    """Keep the bills of an award (``number`` 0) or of its revision, each with its chain."""
+    rows = [
+        (
+            BillChainRow(
+                award=award,
+                number=number,
+                bill=one.bill,
+                person_id=one.person,
+                settled_on=one.chain[0].first or award.decided_on,
+                need=one.chain[0].amount,
+            ),
+            one.chain,
+        )
+        for one in bills
+    ]
+    BillChainRow.objects.bulk_create(row for row, _ in rows)
+    BillLine.objects.bulk_create(
+        BillLine(
+            chain=row,
+            position=place,
+            kind=line.kind,
+            label=line.label.as_data(),
+            amount=line.amount,
+            citation=line.citation[:400],
+            note=line.note.as_data() if line.note else None,
+        )
+        for row, chain in rows
+        for place, line in enumerate(chain)
+    )
 
 
 def _write_chain(award: Award, chain: tuple[coordination.ChainLine, ...]) -> None:

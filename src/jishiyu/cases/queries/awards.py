@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from jishiyu.cases.models import Award, ChainLine
+from jishiyu.foundations.outcomes import NotFound, sentence
 from jishiyu.foundations.periods import month_start
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
@@ -46,3 +47,14 @@ def awards_of_case(case_id: UUID) -> list[Award]:
 def chain_of(award_id: UUID) -> list[ChainLine]:
     """The chain of an award, need first."""
     return list(ChainLine.objects.filter(award_id=award_id).order_by("position"))
+
+
+def award(award_id: UUID, post: Post) -> Award:
+    """One award within reach. Raises NotFound, which never tells whether it exists elsewhere."""
+    row = awards(post).filter(pk=award_id).first()
+    if row is None:
+        raise NotFound(
+            "no_such_award",
+            sentence("在您的权限范围内没有此救助决定", "There is no such award within your reach"),
+        )
+    return row

@@ -1,13 +1,14 @@
 """What a case rests on: the outcome of each condition and the chain of aid, frozen with the case, and the award made of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.foundations.periods import add_months, month_start
+from jishiyu.programmes.rules.bills import BillChain
 from jishiyu.programmes.rules.coordination import ChainKind, ChainLine, Cover, coordinate, covered_by
 
 Entitled = Literal["yes", "no", "cannot_tell"]
@@ -25,11 +26,26 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What another item's award gave of a bill, in fen; ``label`` is its name."""
+
+    item: str
+    label: Sentence
+    amount: int
+
+    def cover(self) -> Cover:
+        """As it stands in a later award's chain."""
+        return Cover("other_aid", self.amount, label=self.label)
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What the rules say about one household and one item on one day. ``chain`` is empty when no amount can be computed;
 
     ``at_least`` (fen) is what is certain all the same. ``rules_version`` names the text of the rules (empty: not kept then);
-    ``told`` is what persons had told in answer to the pack's questions, by key."""
+    ``told`` is what persons had told in answer to the pack's questions, by key. ``bills`` are the medical bills that it is
+    for, each with its chain; ``aid_had`` and ``earlier`` what was had before, as computed with: of a year's cap and on these
+    bills, and by other awards on them (by the bill's key)."""
 
     item: str
     entitled: Entitled
@@ -43,6 +59,9 @@ class Basis:
     at_least: int | None = None
     rules_version: str = ""
     told: tuple[tuple[str, int | bool], ...] = ()
+    bills: tuple[BillChain, ...] = ()
+    aid_had: Mapping[str, Any] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -60,9 +79,14 @@ class Basis:
         return self.chain[0].amount if self.chain else None
 
     def as_data(self) -> dict[str, Any]:
-        """The basis as it is stored with the case. One that rests on nothing told is written as ever, so its digest stays."""
-        told = {"told": dict(self.told)} if self.told else {}
-        return told | {
+        """The basis as it is stored with the case. What it does not rest on is not written, so its digest stays as ever."""
+        more = {
+            "told": dict(self.told),
+            "bills": [bill_data(one) for one in self.bills],
+            "aid_had": dict(self.aid_had),
+            "earlier": {bill: [_earlier_data(one) for one in given] for bill, given in self.earlier.items()},
+        }
+        return {name: one for name, one in more.items() if one} | {
             "item": self.item,
             "entitled": self.entitled,
             "conditions": [_condition_data(one) for one in self.conditions],
@@ -95,6 +119,12 @@ def basis_from_data(data: dict[str, Any]) -> Basis:
         at_least=data.get("at_least"),
         rules_version=data.get("rules_version", ""),
         told=tuple(sorted(data.get("told", {}).items())),
+        bills=tuple(bill_from_data(one) for one in data.get("bills", ())),
+        aid_had=data.get("aid_had", {}),
+        earlier={
+            bill: tuple(Earlier(one["item"], _words(one["label"]), one["amount"]) for one in given)
+            for bill, given in data.get("earlier", {}).items()
+        },
     )
 
 
@@ -185,6 +215,22 @@ def line_from_data(data: dict[str, Any]) -> ChainLine:
     )
 
 
+def bill_data(one: BillChain) -> dict[str, Any]:
+    """One bill with its chain, as stored."""
+    return {
+        "bill": one.bill,
+        "person": one.person,
+        "year": one.year,
+        "chain": [line_data(line) for line in one.chain],
+    }
+
+
+def bill_from_data(data: dict[str, Any]) -> BillChain:
+    """Read back what :func:`bill_data` wrote."""
+    chain = tuple(line_from_data(line) for line in data["chain"])
+    return BillChain(data["bill"], data["person"], data["year"], chain)
+
+
 def _spread(old: list[int], amount: int) -> list[int]:
     new = list(old)
     surplus = sum(old) - amount
@@ -195,6 +241,10 @@ def _spread(old: list[int], amount: int) -> list[int]:
     if new and surplus < 0:
         new[0] -= surplus
     return new
+
+
+def _earlier_data(one: Earlier) -> dict[str, Any]:
+    return {"item": one.item, "label": one.label.as_data(), "amount": one.amount}
 
 
 def _condition_data(one: Condition) -> dict[str, Any]:
