@@ -1,13 +1,14 @@
 """Acts on the register. Each does one thing, as a post, at a moment, and notes it in the journal."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from jishiyu.foundations.bulk import insert_columns
@@ -29,15 +30,16 @@ def register_household(newcomer: NewHousehold, *, actor: Post, moment: datetime)
     Refused outside the post's own sub-district, and when a member is already registered anywhere in the district.
     """
     require(actor, "registry.register")
-    _own_area(actor, newcomer.sub_district)
-    _refuse_known(newcomer.members)
+    own_area(actor, newcomer.sub_district)
+    refuse_known(newcomer.members)
+    refuse_other_names(newcomer.members)
     try:
         with transaction.atomic():
             store_households([newcomer], recorded_by=actor.code, moment=moment)
     except IntegrityError as clash:  # somebody else registered one of them at the same moment
-        if "registry_person_id_index" not in str(clash):
+        if "registry_person_id_index" not in str(clash) and "registry_one_home_each" not in str(clash):
             raise
-        _refuse_known(newcomer.members)
+        refuse_known(newcomer.members)
         raise
     household = UUID(newcomer.household_id)
     record(
@@ -52,11 +54,15 @@ def register_household(newcomer: NewHousehold, *, actor: Post, moment: datetime)
 def store_households(
     newcomers: Sequence[NewHousehold], *, recorded_by: str, moment: datetime, source: str = ""
 ) -> None:
-    """Write many checked households in few statements. The caller has the right, has checked, and writes the journal."""
+    """Write many checked households in few statements. The caller has the right, has checked, and writes the journal.
+
+    People whom the register knows and who live in no household now are the same people again, under their registered names.
+    """
     if not newcomers:
         return
+    newcomers, known = _with_known_people(newcomers)
     _insert_households(newcomers)
-    _insert_people([(one, member) for one in newcomers for member in one.members])
+    _insert_members_of(newcomers, known)
     told = [(one.situation, 1) for one in newcomers if one.situation is not None]
     _store_snapshots(told, recorded_by=recorded_by, moment=moment, source=source)
 
@@ -68,7 +74,7 @@ def record_snapshot(situation: HouseholdSituation, *, source: str, actor: Post, 
     """
     require(actor, "registry.register")
     household = queries.household(UUID(situation.household_id), actor)
-    _own_area(actor, household.sub_district_id)
+    own_area(actor, household.sub_district_id)
     _same_members(situation, household.id)
     last: int = Snapshot.objects.filter(household=household).aggregate(last=Max("number"))["last"] or 0
     (made,) = _store_snapshots([(situation, last + 1)], recorded_by=actor.code, moment=moment, source=source)
@@ -102,9 +108,12 @@ def open_to_agency(household_id: UUID, *, sub_district: str, agency: str, becaus
 
 
 def look(household_id: UUID, *, actor: Post) -> Household:
-    """Open a household's file: the look itself is in the journal."""
+    """Open a household's file: the look itself is in the journal.
+
+    A sub-district that the household left still opens it; ``away`` then says when it left, and nothing can be changed.
+    """
     require(actor, "registry.see")
-    household = queries.household(household_id, actor)
+    household = queries.household_once_here(household_id, actor)
     record(act="registry.look", about=("household", household.number), household=household.id)
     return household
 
@@ -147,7 +156,8 @@ def note_export(*, rows: int, what: str, actor: Post) -> None:
     record(act="registry.export", about=("list", what), detail={"rows": rows})
 
 
-def _own_area(actor: Post, sub_district: str) -> None:
+def own_area(actor: Post, sub_district: str) -> None:
+    """Refuse what a sub-district would write about a household of another one."""
     if actor.scope == "sub_district" and actor.area != sub_district:
         raise NotYours(
             "other_area",
@@ -156,7 +166,8 @@ def _own_area(actor: Post, sub_district: str) -> None:
         )
 
 
-def _refuse_known(members: Sequence[NewMember]) -> None:
+def refuse_known(members: Sequence[NewMember]) -> None:
+    """Refuse whoever is a member of a household anywhere in the district, or died."""
     known = queries.where_registered([member.id_number.text for member in members])
     names = {area.code: sentence(area.name_zh, area.name_en) for area in sub_districts()} if known else {}
     for member in members:
@@ -213,15 +224,15 @@ def _insert_households(newcomers: Sequence[NewHousehold]) -> None:
     )
 
 
-def _insert_people(people: Sequence[tuple[NewHousehold, NewMember]]) -> None:
+def insert_people(people: Sequence[tuple[str, NewMember]]) -> None:
+    """Enter persons, each with the sub-district that keeps them. The caller has checked them."""
     numbers = [member.id_number for _, member in people]
-    persons = [_as_uuid(member.person_id) for _, member in people]
     readings = [reading(member.name) for _, member in people]
     insert_columns(
         Person,
         {
-            "id": persons,
-            "sub_district": [one.sub_district for one, _ in people],
+            "id": [_as_uuid(member.person_id) for _, member in people],
+            "sub_district": [area for area, _ in people],
             "name": [member.name for _, member in people],
             "pinyin": readings,
             "initials": [initials(read) for read in readings],
@@ -234,12 +245,74 @@ def _insert_people(people: Sequence[tuple[NewHousehold, NewMember]]) -> None:
             "died_on": [None] * len(people),
         },
     )
+
+
+def take_in(people: Sequence[UUID], area: str) -> None:
+    """Let people who live in no household belong to a sub-district again."""
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_take_in(%s::uuid[], %s)", [list(people), area])
+
+
+def _with_known_people(newcomers: Sequence[NewHousehold]) -> tuple[Sequence[NewHousehold], set[str]]:
+    """The newcomers with the register's own ids for people whom it knows and who live nowhere now; and those ids."""
+    free = queries.without_home([member.id_number.text for one in newcomers for member in one.members])
+    if not free:
+        return newcomers, set()
+    found = [_with_known(one, free) for one in newcomers]
+    for one, known in found:
+        if known:
+            take_in([UUID(person) for person in known], one.sub_district)
+    return [one for one, _ in found], {person for _, known in found for person in known}
+
+
+def _with_known(one: NewHousehold, free: Mapping[str, queries.WithoutHome]) -> tuple[NewHousehold, list[str]]:
+    ids = {
+        member.person_id: str(free[member.id_number.text].person_id)
+        for member in one.members
+        if member.id_number.text in free
+    }
+    if not ids:
+        return one, []
+    told = one.situation
+    if told is not None:
+        told = replace(
+            told,
+            members=tuple(replace(m, person_id=ids.get(m.person_id, m.person_id)) for m in told.members),
+            bills=tuple(replace(b, person_id=ids.get(b.person_id, b.person_id)) for b in told.bills),
+        )
+    members = tuple(replace(m, person_id=ids.get(m.person_id, m.person_id)) for m in one.members)
+    return replace(one, members=members, situation=told), list(ids.values())
+
+
+def refuse_other_names(members: Sequence[NewMember]) -> None:
+    """Refuse who has another name in the register than is written now."""
+    free = queries.without_home([member.id_number.text for member in members])
+    for member in members:
+        known = free.get(member.id_number.text)
+        if known is not None and known.name != member.name:
+            raise CannotBecause(
+                "registry.other_name",
+                sentence(
+                    "“{n}”（尾号{d}）在登记中是另一个姓名",
+                    "“{n}” (ending {d}) has another name in the register",
+                    n=member.name,
+                    d=member.id_number.last_four,
+                ),
+                sentence("请核对姓名和身份证号", "Check the name and the ID number"),
+            )
+
+
+def _insert_members_of(newcomers: Sequence[NewHousehold], known: set[str]) -> None:
+    people = [(one, member) for one in newcomers for member in one.members]
+    unknown = [(one.sub_district, member) for one, member in people if member.person_id not in known]
+    if unknown:
+        insert_people(unknown)
     insert_columns(
         Membership,
         {
             "id": [uuid.uuid4() for _ in people],
             "household": [_as_uuid(one.household_id) for one, _ in people],
-            "person": persons,
+            "person": [_as_uuid(member.person_id) for _, member in people],
             "relation": [member.relation for _, member in people],
             "first_day": [one.registered_on for one, _ in people],
             "last_day": [None] * len(people),

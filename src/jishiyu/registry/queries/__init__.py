@@ -5,9 +5,12 @@ from jishiyu.registry.queries.households import (
     STATUSES,
     Counts,
     Narrowing,
+    changes,
     communities,
     counts,
+    former_members,
     household,
+    household_once_here,
     households,
     members,
     narrowed,
@@ -15,7 +18,7 @@ from jishiyu.registry.queries.households import (
     persons,
     registered_between,
 )
-from jishiyu.registry.queries.numbers import next_number, where_registered
+from jishiyu.registry.queries.numbers import WithoutHome, next_number, where_registered, without_home
 from jishiyu.registry.queries.search import Found, find
 from jishiyu.registry.queries.situations import (
     HEALTH_FACTS,
@@ -32,11 +35,15 @@ __all__ = [
     "Counts",
     "Found",
     "Narrowing",
+    "WithoutHome",
     "answers",
+    "changes",
     "communities",
     "counts",
     "find",
+    "former_members",
     "household",
+    "household_once_here",
     "households",
     "latest_snapshot",
     "latest_snapshot_ids",
@@ -52,4 +59,5 @@ __all__ = [
     "told_of_many",
     "told_on",
     "where_registered",
+    "without_home",
 ]

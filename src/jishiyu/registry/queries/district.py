@@ -205,3 +205,15 @@ def _gathered(structs: Any, owners: Any, snapshots: Sequence[str]) -> Any:
 
 def _one_chunk(column: Any) -> Any:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def evidence_mark(until: datetime) -> tuple[int, str]:
+    """What names the evidence of a moment within the transaction's reach: how many households, and a sum over which snapshots.
+
+    The same mark means the same facts, since snapshots are never changed.
+    """
+    words = "select count(*), coalesce(sum(hashtextextended(concat(h.id, h.sub_district_id, s.id), 0)::numeric), 0)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{words} {_NEWEST}", {"until": until})
+        count, total = cursor.fetchone()
+    return int(count), str(total)

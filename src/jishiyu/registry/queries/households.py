@@ -10,20 +10,26 @@ from django.db.models.functions import Coalesce
 from jishiyu.foundations.outcomes import NotFound, sentence
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
-from jishiyu.registry.models import Household, Membership, Opening, Person
+from jishiyu.registry.models import Change, Household, Membership, Opening, Person, Stay
 
 STATUSES = {
     "known": sentence("在册", "on file"),
     "left": sentence("已迁出", "moved away"),
     "merged": sentence("已并户", "merged"),
+    "ended": sentence("已销户", "ended"),
 }
 
 
 def households(post: Post) -> QuerySet[Household]:
     """The households that a post reaches, each with ``head_name``, ``head_pinyin`` and ``size`` of today's members."""
+    return _with_head(
+        within_reach(Household.objects.all(), post, area="sub_district_id", opened="openings__agency_id")
+    )
+
+
+def _with_head(rows: QuerySet[Household]) -> QuerySet[Household]:
     head = Membership.objects.filter(household=OuterRef("pk"), relation="02", last_day=None)
     present = Membership.objects.filter(household=OuterRef("pk"), last_day=None).order_by()
-    rows = within_reach(Household.objects.all(), post, area="sub_district_id", opened="openings__agency_id")
     # Sub-queries, not joins: they are worked out for the rows of one page only, unless the list is sorted by them.
     return rows.annotate(
         head_name=Subquery(head.values("person__name")[:1]),
@@ -80,6 +86,38 @@ def household(household_id: UUID, post: Post) -> Household:
             sentence("在您的权限范围内没有这户家庭", "There is no such household within your reach"),
         )
     return row
+
+
+def household_once_here(household_id: UUID, post: Post) -> Household:
+    """The same, for reading: also one that the post's sub-district kept before. ``away`` is the stay that ended, else None."""
+    stay = None
+    if post.scope == "sub_district":
+        stays = Stay.objects.filter(household_id=household_id, sub_district_id=post.area)
+        stay = stays.exclude(household__sub_district_id=post.area).order_by("-left_at").first()
+    if stay is None:
+        row = household(household_id, post)
+    else:
+        row = _with_head(Household.objects.filter(pk=household_id)).get()
+    row.away = stay  # type: ignore[attr-defined]
+    return row
+
+
+def changes(household_id: UUID) -> list[Change]:
+    """What changed in a household, newest first."""
+    rows = Change.objects.filter(household_id=household_id).select_related("person")
+    return list(rows.order_by("-recorded_at", "-day", "kind"))
+
+
+def former_members(household_id: UUID) -> list[Membership]:
+    """Who lived in the household and does not any more, the last who left first; each once."""
+    rows = (
+        Membership.objects.filter(household_id=household_id).exclude(last_day=None).select_related("person")
+    )
+    present = Membership.objects.filter(household_id=household_id, last_day=None).values("person_id")
+    found: dict[UUID, Membership] = {}
+    for row in rows.exclude(person_id__in=present).order_by("-last_day", "-first_day"):
+        found.setdefault(row.person_id, row)
+    return list(found.values())
 
 
 def members(household_id: UUID) -> list[Membership]:
