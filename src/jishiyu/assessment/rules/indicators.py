@@ -17,7 +17,7 @@ from jishiyu.assessment.rules.facts import (
     TENURE,
     WORK_CAPACITY,
 )
-from jishiyu.law.rules.columns import Array, Column, either, times, when
+from jishiyu.law.rules.columns import Array, Column, choose, either, times, when
 from jishiyu.law.rules.rulebook import aggregate, rule
 
 # A ratio to nothing (costs without income) is worse than any cut-off.
@@ -28,13 +28,13 @@ MONTHS = 12
 def ratio_down(upper: Any, lower: Any) -> Any:
     """``upper`` ÷ ``lower`` in basis points, rounded down; ``BEYOND`` when the lower is 0 and the upper is not."""
     exact = times(upper, 10_000) // np.maximum(lower, 1)
-    return np.where(lower > 0, exact, np.where(upper > 0, BEYOND, 0))
+    return choose(lower > 0, exact, choose(upper > 0, BEYOND, 0))
 
 
 def ratio_up(upper: Any, lower: Any) -> Any:
     """``upper`` ÷ ``lower`` in basis points, rounded up; ``BEYOND`` when the lower is 0 and the upper is not."""
     exact = -(-times(upper, 10_000) // np.maximum(lower, 1))
-    return np.where(lower > 0, exact, np.where(upper > 0, BEYOND, 0))
+    return choose(lower > 0, exact, choose(upper > 0, BEYOND, 0))
 
 
 def _works(employment: Any) -> Array:
@@ -57,7 +57,7 @@ def steady_income(counts: Any, employment: Any, wage_income: Any, transfer_incom
 @rule(entity="household", zh="收入稳定性", en="Steadiness of income", unit="code")
 def inc_stability(income: Any, has_steady_income: Any) -> Any:
     """0 no income at all, 1 income but none that is steady, 2 steady income."""
-    return np.where(income == 0, 0, np.where(has_steady_income, 2, 1))
+    return choose(income == 0, 0, choose(has_steady_income, 2, 1))
 
 
 @rule(
@@ -93,9 +93,7 @@ def chronically_ill(illness: Any) -> Any:
 def major_ill(seriously_ill_count: Any, has_chronically_ill: Column) -> Any:
     """0 two or more members seriously ill, 1 one, 2 a chronic illness only, 3 none."""
     settled = seriously_ill_count > 0
-    values = np.where(
-        seriously_ill_count >= 2, 0, np.where(settled, 1, np.where(has_chronically_ill.values, 2, 3))
-    )
+    values = choose(seriously_ill_count >= 2, 0, choose(settled, 1, choose(has_chronically_ill.values, 2, 3)))
     return Column(values, settled | has_chronically_ill.mask())
 
 
@@ -120,7 +118,7 @@ def disabled(disability_category: Any) -> Any:
 )
 def dis_level(has_severely_disabled: Column, has_disabled: Any) -> Any:
     """0 severe, 1 other disability, 2 none."""
-    values = np.where(~has_disabled, 2, np.where(has_severely_disabled.values, 0, 1))
+    values = choose(~has_disabled, 2, choose(has_severely_disabled.values, 0, 1))
     return Column(values, ~has_disabled | has_severely_disabled.mask())
 
 
@@ -149,7 +147,7 @@ def elder(age: Any, elder_from: Any) -> Any:
 )
 def multi(disabled_count: Any, has_elder: Any) -> Any:
     """0 yes, 1 no."""
-    return np.where((disabled_count >= 2) | ((disabled_count == 1) & has_elder), 0, 1)
+    return choose((disabled_count >= 2) | ((disabled_count == 1) & has_elder), 0, 1)
 
 
 @rule(entity="household", zh="刚性支出占家庭收入", en="Unavoidable costs against income", unit="basis_points")
@@ -179,7 +177,7 @@ def area(usable_area_dm2: Any, member_count: Any) -> Any:
 @rule(entity="household", zh="住房安全与设施", en="Safety of the home", unit="code")
 def safety(unsafe_housing: Any) -> Any:
     """0 unsafe or without its own kitchen and toilet, 1 neither."""
-    return np.where(unsafe_housing, 0, 1)
+    return choose(unsafe_housing, 0, 1)
 
 
 @rule(
@@ -220,13 +218,13 @@ def able_without_work(able: Any, works: Any) -> Any:
 def able_unemployed(able_count: Any, able_without_work_count: Any) -> Any:
     """0 all who are able are without work, 1 some, 2 none."""
     none = able_without_work_count == 0
-    return np.where(none, 2, np.where(able_without_work_count == able_count, 0, 1))
+    return choose(none, 2, choose(able_without_work_count == able_count, 0, 1))
 
 
 @rule(entity="household", zh="抚养比", en="Dependants for each worker", unit="basis_points")
 def dependency(member_count: Any, workers: Any) -> Any:
     """Members who do not work against those who do, rounded down; with nobody at work it is beyond any cut-off."""
-    return np.where(workers > 0, ratio_down(member_count - workers, workers), BEYOND)
+    return choose(workers > 0, ratio_down(member_count - workers, workers), BEYOND)
 
 
 @rule(entity="person", zh="非义务教育在读", en="At school beyond compulsory education")
@@ -267,7 +265,7 @@ def child_at_risk(
 @rule(entity="household", zh="困境儿童情况", en="Children at risk", unit="code")
 def child_risk(has_child_at_risk: Any) -> Any:
     """0 yes, 1 no."""
-    return np.where(has_child_at_risk, 0, 1)
+    return choose(has_child_at_risk, 0, 1)
 
 
 @rule(
@@ -290,8 +288,8 @@ def family_type(
     alone = member_count == 1
     gravest = has_bereaved_parent | (alone & (oldest >= very_old_from))
     settled = gravest | alone
-    values = np.where(
-        gravest, 0, np.where(alone, np.where(oldest >= elder_from, 2, 3), np.where(lone_parent.values, 1, 3))
+    values = choose(
+        gravest, 0, choose(alone, choose(oldest >= elder_from, 2, 3), choose(lone_parent.values, 1, 3))
     )
     return Column(values, settled | lone_parent.mask())
 
@@ -320,7 +318,7 @@ def event_kind(event: Column, event_days: Column, event_within_days: Any) -> Any
     """0 death or injury, 1 home lost, 2 serious illness, 3 work lost, 4 none within the days named."""
     none = event.mask() & (event.values == EVENT["none"])
     recent = (event_days.values >= 0) & (event_days.values <= event_within_days)
-    values = np.where(none | ~recent, 4, event.values - 1)
+    values = choose(none | ~recent, 4, event.values - 1)
     return Column(values, none | (event.mask() & event_days.mask()))
 
 

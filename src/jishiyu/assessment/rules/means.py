@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from jishiyu.assessment.rules.facts import EMPLOYMENT, ILLNESS, MARITAL, SCHOOLING
-from jishiyu.law.rules.columns import Column, either, part, times, when
+from jishiyu.law.rules.columns import Column, choose, either, part, times, when
 from jishiyu.law.rules.rulebook import aggregate, rule
 
 REGULATION = "《城市居民最低生活保障条例》（国务院令第271号）"
@@ -216,7 +216,7 @@ def reductions_2006(
     supporter_disregard: Any,
 ) -> Any:
     """The disregard for work, and one for a severely disabled member whose supporter is of retirement age."""
-    return work_disregards + np.where(
+    return work_disregards + choose(
         has_severely_disabled & has_old_supporter, part(dibao_standard, supporter_disregard) * MONTHS, 0
     )
 
@@ -235,11 +235,11 @@ def sorted_reductions(
     reduction_lone_parent: Any,
 ) -> Any:
     """For serious illness or severe disability, more when the supporter is old, and for one parent bringing up a child."""
-    off = np.where(has_ill_or_disabled, part(dibao_standard, reduction_ill_or_disabled), 0)
-    off = off + np.where(
+    off = choose(has_ill_or_disabled, part(dibao_standard, reduction_ill_or_disabled), 0)
+    off = off + choose(
         has_ill_or_disabled & has_old_supporter, part(dibao_standard, reduction_old_supporter), 0
     )
-    return (off + np.where(lone_parent, part(dibao_standard, reduction_lone_parent), 0)) * MONTHS
+    return (off + choose(lone_parent, part(dibao_standard, reduction_lone_parent), 0)) * MONTHS
 
 
 @rule(

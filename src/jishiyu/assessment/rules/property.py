@@ -3,10 +3,8 @@
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from jishiyu.assessment.rules.facts import TENURE
-from jishiyu.law.rules.columns import Column, both, part, times
+from jishiyu.law.rules.columns import Column, both, choose, part, times
 from jishiyu.law.rules.rulebook import aggregate, rule
 
 GUIDE_2012 = "《北京市社会救助家庭经济状况认定指导意见（试行）》"
@@ -129,7 +127,7 @@ def money_limit(
     """So many times last year's consumption a head, more for households of one or two."""
     small = part(consumption_last_year, money_times_small)
     large = part(consumption_last_year, money_times_large)
-    return counted_members * np.where(counted_members <= SMALL_HOUSEHOLD, small, large)
+    return counted_members * choose(counted_members <= SMALL_HOUSEHOLD, small, large)
 
 
 @rule(

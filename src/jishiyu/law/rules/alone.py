@@ -23,6 +23,7 @@ from jishiyu.law.rules.columns import (
     How,
     Population,
     require_bounded,
+    settled_by,
 )
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan, Rule
@@ -154,10 +155,14 @@ class Kernel:
             for name, one in zip(rule.inputs, given, strict=True)
         ]
         try:
-            return rule.function, _kept(rule.name, rule.function(*arguments), NONE)
+            return rule.function, _kept(rule.name, _values(rule.function(*arguments)), NONE)
         except (TypeError, ValueError, IndexError, AttributeError):
             widened = partial(_over_arrays, rule.function)
-            return widened, _kept(rule.name, widened(*arguments), NONE)
+            return widened, _kept(rule.name, _values(widened(*arguments)), NONE)
+
+
+def _values(result: Any) -> Any:
+    return result.values if isinstance(result, Column) else result
 
 
 def _calling(
@@ -192,6 +197,8 @@ def _kept(name: str, result: Any, unknown: Column) -> Column:
         result = result.values
     if type(result) is np.bool_:
         return YES if result else NO
+    if type(result) is int:
+        return single(result)
     if type(result) is not np.int64:
         whole = np.asarray(result)
         require_bounded(name, whole.reshape(-1))
@@ -216,16 +223,11 @@ def _gathered(
 ) -> Column:
     """The household's value from its members'."""
     members: Sequence[Column] = slots[of] if theirs else [slots[of]] * size  # type: ignore[assignment, list-item]
-    known = [one.values for one in members if one.known is None]
-    if how == "any" and any(known):
-        return YES
-    if how == "all" and not all(known):
-        return NO
-    if len(known) < size:
-        return unknown
     if how in ("any", "all"):
-        return NO if how == "any" else YES
-    return _kept(name, np.int64(_PLAIN[how](known)), unknown)
+        return settled_by(how == "any", members)
+    if any(one.known is not None for one in members):
+        return unknown
+    return _kept(name, np.int64(_PLAIN[how]([one.values for one in members])), unknown)
 
 
 _PLAIN: Mapping[str, Callable[[Sequence[Any]], int]] = {"sum": sum, "count": sum, "max": max, "min": min}

@@ -114,6 +114,11 @@ def part(amount: Any, basis_points: Any) -> Any:
     return np.sign(product) * ((np.abs(product) + 5_000) // 10_000)
 
 
+def among(values: Any, codes: Sequence[int]) -> Any:
+    """Whether each value is one of the codes: ``np.isin``, a hundred times as fast for a single value."""
+    return np.isin(values, codes) if isinstance(values, np.ndarray) else np.bool_(int(values) in codes)
+
+
 def choose(condition: Any, yes: Any, no: Any) -> Any:
     """``yes`` where the condition holds and ``no`` elsewhere: ``np.where``, ten times as fast for a single value."""
     if isinstance(condition, np.ndarray):
@@ -161,7 +166,7 @@ def _counted(flags: Array, starts: Array, counts: Array) -> Array:
 def both(*columns: Column) -> Column:
     """All of them true; one known false settles it, whatever else is unknown."""
     if not isinstance(columns[0].values, np.ndarray):
-        return _settled_by(False, columns)
+        return settled_by(False, columns)
     settled = np.logical_or.reduce([~column.values & column.mask() for column in columns])
     known = np.logical_and.reduce([column.mask() for column in columns])
     return Column(~settled & known, None if known.all() else known | settled)
@@ -170,13 +175,13 @@ def both(*columns: Column) -> Column:
 def either(*columns: Column) -> Column:
     """At least one of them true; one known true settles it, whatever else is unknown."""
     if not isinstance(columns[0].values, np.ndarray):
-        return _settled_by(True, columns)
+        return settled_by(True, columns)
     settled = np.logical_or.reduce([column.values & column.mask() for column in columns])
     known = np.logical_and.reduce([column.mask() for column in columns])
     return Column(settled, None if known.all() else known | settled)
 
 
-def _settled_by(value: bool, columns: Sequence[Column]) -> Column:
+def settled_by(value: bool, columns: Sequence[Column]) -> Column:
     """Of single values: the first known one that is so settles it; else the others do, when all of them are known."""
     rest = NO if value else YES
     for column in columns:

@@ -8,7 +8,17 @@ from typing import Any
 import numpy as np
 
 from jishiyu.foundations.outcomes import Sentence, sentence
-from jishiyu.law.rules.columns import NONE, UNKNOWN_NUMBER, Column, both, choose, either, part, times
+from jishiyu.law.rules.columns import (
+    NONE,
+    UNKNOWN_NUMBER,
+    Column,
+    both,
+    choose,
+    either,
+    part,
+    settled_by,
+    times,
+)
 from jishiyu.law.rules.items import BenefitItem
 from jishiyu.programmes.rules.coordination import ChainKind, ChainLine, Cover, coordinate
 
@@ -24,12 +34,14 @@ class Shape:
 
 def all_of(*tests: Column) -> Column:
     """All true; one known false settles it."""
-    return both(*map(_flags, tests))
+    single = not isinstance(tests[0].values, np.ndarray)
+    return settled_by(False, tests) if single else both(*map(_flags, tests))
 
 
 def one_of(*tests: Column) -> Column:
     """One true; one known true settles it."""
-    return either(*map(_flags, tests))
+    single = not isinstance(tests[0].values, np.ndarray)
+    return settled_by(True, tests) if single else either(*map(_flags, tests))
 
 
 def negated(test: Column) -> Column:
@@ -54,7 +66,7 @@ def share_of(base: Any, ratio: Any) -> Any:
 
 def certain(amount: Column) -> Column:
     """What is known of each member's amount; of a member whose amount is not known nothing is certain."""
-    return Column(choose(_sure(amount), amount.values, 0))
+    return amount if amount.known is None else Column(choose(amount.known, amount.values, 0))
 
 
 def first_that_applies(shape: Shape, gate: Column, *given: Any) -> Column:

@@ -6,10 +6,8 @@ A policy pack names these as the tests of its items. ``aged_from`` and the like 
 from datetime import date
 from typing import Any, get_args
 
-import numpy as np
-
 from jishiyu.assessment.rules.facts import EMPLOYMENT, MARITAL, MEDICAL_INSURANCE, SUPPORT
-from jishiyu.law.rules.columns import Column, both, either
+from jishiyu.law.rules.columns import Column, among, both, either
 from jishiyu.law.rules.rulebook import BEGINNING, Rule, aggregate, rule
 from jishiyu.programmes.rules.medical import NOTICE_1_7
 from jishiyu.registry.rules.situation import Identity
@@ -75,7 +73,7 @@ def dibao_or_low_income(on_dibao: Column, low_income_family: Column) -> Any:
 @rule(entity="person", zh="无稳定收入", en="Without steady income", aware=("employment", "member_income"))
 def no_steady_income(employment: Column, member_income: Column) -> Any:
     """Who works or draws a pension has one; who had no income at all has none; anything between, a person judges."""
-    steady = np.isin(employment.values, [EMPLOYMENT["employed"], EMPLOYMENT["retired"]]) & employment.mask()
+    steady = among(employment.values, [EMPLOYMENT["employed"], EMPLOYMENT["retired"]]) & employment.mask()
     nothing = employment.mask() & ~steady & member_income.mask() & (member_income.values == 0)
     return Column(nothing, steady | nothing)
 

@@ -21,7 +21,7 @@ from jishiyu.assessment.rules.means import (
     SORTED_FROM_2006,
     SORTED_FROM_2015,
 )
-from jishiyu.law.rules.columns import Column, both, either, part, times, when
+from jishiyu.law.rules.columns import Column, both, choose, either, part, times, when
 from jishiyu.law.rules.rulebook import Rule, aggregate, rule
 
 LAST_2014 = date(2014, 12, 31)
@@ -106,10 +106,10 @@ def coefficient(
     in_years = Column((age >= elder_age) | (age < minor_age))
     second = either(in_years, at_school, severely_disabled)
     third = work_capacity == WORK_CAPACITY["none"]
-    lower = np.where(second.values, coefficient_high, np.where(third, coefficient_raised, coefficient_able))
-    values = np.where(first.values, coefficient_highest, lower)
+    lower = choose(second.values, coefficient_high, choose(third, coefficient_raised, coefficient_able))
+    values = choose(first.values, coefficient_highest, lower)
     known = ~counts | (first.mask() & (first.values | second.mask()))
-    return Column(np.where(counts, values, 0), known)
+    return Column(choose(counts, values, 0), known)
 
 
 @rule(
@@ -123,7 +123,7 @@ def member_standard(dibao_standard: Any, coefficient: Any) -> Any:
 
 def _for_kind(kind: Column, ratio: int | None) -> Column:
     """The uplift of one kind of person: its percentage need be known only where someone is of the kind."""
-    values = np.where(kind.values & kind.mask(), ratio or 0, 0)
+    values = choose(kind.values & kind.mask(), ratio or 0, 0)
     return Column(values, kind.mask() & (~kind.values | (ratio is not None)))
 
 
@@ -197,7 +197,7 @@ def uplift(
     top = destitute_uplift.mask() & (destitute_uplift.values > 0)
     known = top | np.logical_and.reduce([one.mask() for one in (*others, destitute_uplift)])
     highest = np.maximum.reduce([one.values for one in (*others, destitute_uplift)])
-    return when(counts, Column(np.where(top, destitute_uplift.values, highest), known))
+    return when(counts, Column(choose(top, destitute_uplift.values, highest), known))
 
 
 @rule(

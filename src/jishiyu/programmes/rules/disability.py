@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import numpy as np
-
-from jishiyu.law.rules.columns import Column, when
+from jishiyu.law.rules.columns import Column, among, when
 from jishiyu.law.rules.rulebook import aggregate, rule
 
 NURSING = "北京市残疾人护理补贴暂行办法（2015年7月）"
@@ -45,7 +43,7 @@ def blind_deaf_or_mute(disability_category: Any) -> Any:
 def nursing_class_a(disability_category: Any, disability_grade: Column) -> Any:
     """Grade 1 of sight, limbs, intellect, mind. Of multiple disability the card's parts decide, which a person has to see."""
     grade = disability_grade.values
-    wide = np.isin(disability_category, [VISUAL, PHYSICAL, INTELLECTUAL, MENTAL])
+    wide = among(disability_category, [VISUAL, PHYSICAL, INTELLECTUAL, MENTAL])
     multiple = (disability_category == MULTIPLE) & (grade <= 2)
     first = Column(wide & (grade == 1), disability_grade.mask() & ~multiple)
     return when(disability_category > 0, first)
@@ -61,8 +59,8 @@ def nursing_class_a(disability_category: Any, disability_grade: Column) -> Any:
 def nursing_class_b(disability_category: Any, disability_grade: Column) -> Any:
     """Grade 2 of sight and limbs, grades 2 and 3 of intellect and mind; of multiple disability a person has to see."""
     grade = disability_grade.values
-    body = np.isin(disability_category, [VISUAL, PHYSICAL]) & (grade == 2)
-    mind = np.isin(disability_category, [INTELLECTUAL, MENTAL]) & ((grade == 2) | (grade == 3))
+    body = among(disability_category, [VISUAL, PHYSICAL]) & (grade == 2)
+    mind = among(disability_category, [INTELLECTUAL, MENTAL]) & ((grade == 2) | (grade == 3))
     multiple = (disability_category == MULTIPLE) & (grade <= 3)
     second = Column(body | mind, disability_grade.mask() & ~multiple)
     return when(disability_category > 0, second)

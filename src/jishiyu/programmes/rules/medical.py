@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from jishiyu.law.rules.columns import Column, both, either, part, when
+from jishiyu.law.rules.columns import Column, both, choose, either, part, when
 from jishiyu.law.rules.rulebook import aggregate, rule
 
 ORDER_649 = "《社会救助暂行办法》（国务院令第649号）第二十九条"
@@ -113,7 +113,7 @@ def left_after_aid(
     """Of the whole bill, in scope or not. Asked only of who has a bill, and the aid only of who is seriously ill."""
     left = np.maximum(bill_total - insured_part - member_medical_aid.values - major_aid_given, 0)
     known = seriously_ill.mask() & (~seriously_ill.values | member_medical_aid.mask())
-    return when(bill_total > 0, Column(np.where(seriously_ill.values, left, 0), known))
+    return when(bill_total > 0, Column(choose(seriously_ill.values, left, 0), known))
 
 
 @rule(

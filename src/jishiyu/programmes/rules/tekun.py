@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import numpy as np
-
-from jishiyu.law.rules.columns import Column, part, when
+from jishiyu.law.rules.columns import Column, choose, part, when
 from jishiyu.law.rules.rulebook import aggregate, rule
 
 ORDER_649 = "《社会救助暂行办法》（国务院令第649号）第十四至十九条"
@@ -25,8 +23,8 @@ def care_share(
 ) -> Any:
     """By how many of the six daily activities are lost."""
     lost = daily_activities_lost
-    some = np.where(lost >= activities_partly, care_partly_unable, care_self_caring)
-    return np.where(lost >= activities_wholly, care_wholly_unable, some)
+    some = choose(lost >= activities_partly, care_partly_unable, care_self_caring)
+    return choose(lost >= activities_wholly, care_wholly_unable, some)
 
 
 @rule(

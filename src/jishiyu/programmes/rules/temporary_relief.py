@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from jishiyu.assessment.rules.facts import EVENT
-from jishiyu.law.rules.columns import Column, part
+from jishiyu.law.rules.columns import Column, choose, part
 from jishiyu.law.rules.rulebook import rule
 
 NOTICE_2008 = "《关于规范和统筹临时救助制度的通知》（市民政局等10部门，2008年）"
@@ -62,7 +62,7 @@ def relief_tier(
         "job_loss": tier_job_loss,
     }
     for word, tier in given.items():
-        tiers = np.where(event == EVENT[word], tier, tiers)
+        tiers = choose(event == EVENT[word], tier, tiers)
     return tiers
 
 
