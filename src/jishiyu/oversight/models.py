@@ -201,6 +201,8 @@ class WhatIf(models.Model):
     seal = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
+    author = models.CharField(max_length=60, blank=True)
+    evidence_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_at"]
@@ -216,9 +218,10 @@ class WhatIf(models.Model):
 
 
 class WhatIfHousehold(models.Model):
-    """A household that a tried change touches: a year's aid, score and band before and after.
+    """A household behind a trial's figures: a year's aid, score and band before and after; ``changed`` if anything does change.
 
-    ``parts`` (item, fen a year before and after) may tell of illness or disability, so they are sealed.
+    ``parts`` (item, fen a year before and after) may tell of illness or disability, so they are sealed; ``marks`` are keyed
+    indexes of the figures that it stands behind, for the same reason.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -233,6 +236,8 @@ class WhatIfHousehold(models.Model):
     score_before = models.PositiveIntegerField()
     score_after = models.PositiveIntegerField()
     parts = SealedJSONField()
+    marks = models.JSONField(default=list)
+    changed = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["-more"]
@@ -243,3 +248,52 @@ class WhatIfHousehold(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["what_if", "more"])]
+
+
+class WhatIfRun(models.Model):
+    """A trial on its way: asked for, run by the worker, and at its end a :class:`WhatIf`, or the reason why there is none.
+
+    ``phase`` says what the worker is at: reading, computing, keeping; ``done`` and ``total`` count its households.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    day = models.DateField()
+    changes = models.JSONField()
+    said = models.JSONField()
+    agency = models.CharField(max_length=9, blank=True)
+    state = models.CharField(max_length=8, default="waiting")  # waiting | running | done | failed | stopped
+    phase = models.CharField(max_length=10, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    evidence_until = models.DateTimeField()
+    asked_by = models.CharField(max_length=60)
+    author = models.CharField(max_length=60, blank=True)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    advanced_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    failure = models.JSONField(null=True, blank=True)
+    what_if = models.ForeignKey(WhatIf, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running", "done", "failed", "stopped"]),
+                name="oversight_trial_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", what_if__isnull=False)
+                | (~Q(state="done") & Q(what_if__isnull=True)),
+                name="oversight_trial_done_has_figures",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"
+
+    @property
+    def percent(self) -> int:
+        """How far the phase is, in whole percent."""
+        return min(100, self.done * 100 // self.total) if self.total else 0

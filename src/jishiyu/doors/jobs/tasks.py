@@ -11,10 +11,12 @@ from jishiyu.evidence import operations as evidence
 from jishiyu.foundations.clock import day_of, moment_now
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journeys import screen_the_district as screening
+from jishiyu.journeys import what_if
 from jishiyu.journeys.take_in_workbook import take_in
 from jishiyu.offices.operations import acting
 from jishiyu.offices.queries import posts_held
 from jishiyu.offices.rules import SYSTEM, Post
+from jishiyu.oversight import operations as oversight
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,22 @@ def screen_the_district(number: int, post: str, officer: str) -> None:
             log.info("run %s: %s of %s households", number, progress.done, progress.total)
     except CannotBecause as refused:  # another process is at it
         log.warning("run %s: %s", number, refused)
+
+
+@app.task(name=what_if.TASK, queue="trials", retry=RetryStrategy(max_attempts=3, exponential_wait=3))
+def try_a_change(run_id: str, post: str, officer: str) -> None:
+    """Run a trial of policy for the post that asked. Begun again after a crash, it begins anew."""
+    actor = _held(post, officer)
+    if actor is None:
+        why = CannotBecause(
+            "post_not_held",
+            sentence("申请人已不在岗", "Whoever asked for it no longer holds the post"),
+            sentence("请由在岗人员重新试算", "Let somebody who holds the post try it again"),
+        )
+        with acting(SYSTEM, moment=moment_now(), source="worker"):
+            oversight.fail_run(UUID(run_id), why, actor=SYSTEM, moment=moment_now())
+        return
+    what_if.run_trial(UUID(run_id), actor=actor, clock=moment_now)
 
 
 def _held(post: str, officer: str) -> Post | None:

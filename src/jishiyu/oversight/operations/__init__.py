@@ -17,6 +17,14 @@ from jishiyu.oversight.operations.reporting import (
     rewrite_bulletin,
     write_bulletin,
 )
+from jishiyu.oversight.operations.running import (
+    advance_run,
+    again_run,
+    ask_trial,
+    fail_run,
+    finish_run,
+    stop_run,
+)
 from jishiyu.oversight.operations.trying import (
     keep_what_if,
     note_touched_seen,
@@ -25,9 +33,14 @@ from jishiyu.oversight.operations.trying import (
 )
 
 __all__ = [
+    "advance_run",
+    "again_run",
+    "ask_trial",
     "decide_in_meeting",
     "draft_report",
+    "fail_run",
     "finish_decision",
+    "finish_run",
     "hold_training",
     "issue_bulletin",
     "issue_report",
@@ -41,5 +54,6 @@ __all__ = [
     "plan_training",
     "require_trying",
     "rewrite_bulletin",
+    "stop_run",
     "write_bulletin",
 ]

@@ -19,7 +19,7 @@ from jishiyu.oversight.queries.reports import (
     reports,
     said_of,
 )
-from jishiyu.oversight.queries.trials import TouchedBy, touched, what_if, what_ifs
+from jishiyu.oversight.queries.trials import TouchedBy, touched, what_if, what_if_run, what_if_runs, what_ifs
 
 __all__ = [
     "Follow",
@@ -40,5 +40,7 @@ __all__ = [
     "training",
     "trainings",
     "what_if",
+    "what_if_run",
+    "what_if_runs",
     "what_ifs",
 ]

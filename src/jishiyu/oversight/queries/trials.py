@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from jishiyu.foundations.fields import index_of
 from jishiyu.foundations.outcomes import NotFound, sentence
 from jishiyu.law.queries import pack
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
-from jishiyu.oversight.models import WhatIf, WhatIfHousehold
+from jishiyu.oversight.models import WhatIf, WhatIfHousehold, WhatIfRun
 from jishiyu.oversight.rules.trials import SEE, require_trial
 
 
@@ -21,6 +22,27 @@ class TouchedBy:
     sub_district: str = ""
     band: str = ""
     kind: str = ""
+    figure: str = ""
+
+
+def mark_of(what_if_id: UUID, figure: str) -> str:
+    """How a household of a trial is marked as standing behind a figure: a keyed index, so that it tells nothing by itself."""
+    return index_of(f"{what_if_id} {figure}", "oversight.what_if.marks")[:8].hex()
+
+
+def what_if_runs(post: Post) -> QuerySet[WhatIfRun]:
+    """Trials asked for, newest first, as far as the post may see them."""
+    require_trial(post, SEE, pack().district)
+    rows = WhatIfRun.objects.order_by("-asked_at")
+    return rows.filter(agency__in=("", post.agency)) if post.scope == "agency" else rows
+
+
+def what_if_run(run_id: UUID, post: Post) -> WhatIfRun:
+    """One of them. Raises NotFound."""
+    row = what_if_runs(post).filter(pk=run_id).first()
+    if row is None:
+        raise NotFound("oversight.no_such_trial", sentence("没有这次试算", "There is no such trial"))
+    return row
 
 
 def what_ifs(post: Post) -> QuerySet[WhatIf]:
@@ -57,4 +79,8 @@ def touched(row: WhatIf, post: Post, by: TouchedBy | None = None) -> QuerySet[Wh
         rows = rows.filter(band_before=by.band)
     if by.kind:
         rows = rows.filter(kind=by.kind)
+    if by.figure:
+        rows = rows.filter(marks__contains=[mark_of(row.id, by.figure)])
+    elif not by.side:
+        rows = rows.filter(changed=True)
     return rows.order_by("more", "household__number")

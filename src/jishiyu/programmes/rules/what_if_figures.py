@@ -15,6 +15,7 @@ from jishiyu.law.rules.parameters import Dated
 from jishiyu.programmes.rules import inequality
 from jishiyu.programmes.rules.changes import Policy
 from jishiyu.programmes.rules.what_if import KINDS, Compared
+from jishiyu.programmes.rules.what_if_behind import below
 from jishiyu.programmes.rules.what_if_plan import MONTHS
 from jishiyu.programmes.rules.what_if_years import Money, eras_data
 
@@ -189,13 +190,19 @@ def targeting(compared: Compared, line: Dated | None) -> dict[str, Any] | None:
     """Of the households below the line: how many get anything of what the change reaches. Of that money: what goes to others."""
     if line is None:
         return None
-    poor_rows = compared.income_known & (compared.income < line.value * MONTHS * compared.people)
-    others = compared.income_known & ~poor_rows
-    found: dict[str, Any] = {"poor": int(poor_rows.sum()), "covered": [], "money": [], "leaking": []}
+    poor_rows, others = below(compared, line)
+    found: dict[str, Any] = {
+        "poor": int(poor_rows.sum()),
+        "covered": [],
+        "money": [],
+        "leaking": [],
+        "others": [],
+    }
     for touched in compared.touched:
         found["covered"].append(int((touched[poor_rows] > 0).sum()))
         found["money"].append(int(touched[compared.income_known].sum()))
         found["leaking"].append(int(touched[others].sum()))
+        found["others"].append(int((touched[others] > 0).sum()))
     return found
 
 
