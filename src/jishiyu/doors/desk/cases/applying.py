@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jishiyu.cases.queries import cases_of_household, running_procedure
 from jishiyu.doors.desk.cases.forms import ApplyForm, refused
+from jishiyu.doors.desk.tell.asked import questions_about
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.journeys.apply import apply_for, foreseen_basis
@@ -64,7 +65,16 @@ def apply(request: PostRequest, household_id: UUID, item: str) -> HttpResponse:
             refused(form, refusal)
     snapshot = registry.latest_snapshot(household.id)
     basis = foreseen_basis(household.id, item, request.today)
-    shown = {"household": household, "item": one, "form": form, "snapshot": snapshot, "basis": basis}
+    answers = entitlements_now(household.id, request.today)
+    shown = {
+        "household": household,
+        "item": one,
+        "form": form,
+        "snapshot": snapshot,
+        "basis": basis,
+        "questions": questions_about(household.id, answers, today=request.today, item=item),
+        "back": request.path,
+    }
     return render(request, "desk/cases/apply.html", shown, status=422 if form.is_bound else 200)
 
 

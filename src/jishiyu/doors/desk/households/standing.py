@@ -11,6 +11,7 @@ from jishiyu.assessment.rules.change import ScoreChange
 from jishiyu.assessment.rules.ways import Move, Way
 from jishiyu.doors.desk.navigation import address
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.journeys.tell import waiting_questions
 from jishiyu.law.queries import pack, procedure_for
 from jishiyu.programmes import queries as programmes
 from jishiyu.programmes.rules.entitlement import Entitlement
@@ -133,6 +134,7 @@ class Offers:
     for_a_person: list[Offer]
     not_eligible: int
     no_answer: Sentence | None = None
+    questions: int = 0
 
 
 def offers(household_id: UUID, day: date, cases: Iterable[Any]) -> Offers:
@@ -144,7 +146,8 @@ def offers(household_id: UUID, day: date, cases: Iterable[Any]) -> Offers:
         return Offers([], [], 0, refused.reason)
     shown = [_offer(one, household_id, open_by_item, day) for one in answers if one.outcome != "not_eligible"]
     spoken = [one for one in shown if _spoken_for(one.answer)]
-    return Offers(spoken, [one for one in shown if one not in spoken], len(answers) - len(shown))
+    unspoken = [one for one in shown if one not in spoken]
+    return Offers(spoken, unspoken, len(answers) - len(shown), questions=len(waiting_questions(answers)))
 
 
 def _spoken_for(answer: Entitlement) -> bool:

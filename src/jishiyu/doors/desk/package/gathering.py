@@ -1,85 +1,36 @@
 """What a household gets and could get, by programme: each item as it is on one day and on another, with awards and payments."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from jishiyu.cases import queries as cases
-from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.doors.desk.navigation import address
+from jishiyu.doors.desk.package.lines import STATES, Line, change, held, pays_on, pending, side
+from jishiyu.foundations.outcomes import CannotBecause, Sentence
 from jishiyu.funds import queries as funds
-from jishiyu.funds.queries import PaidLine
-from jishiyu.law.queries import pack
+from jishiyu.law.queries import pack, procedure_for
 from jishiyu.programmes.queries import entitlements
-from jishiyu.programmes.rules.entitlement import ORDER_OF_OUTCOMES, Entitlement
+from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.registry import queries as registry
 
-OUTCOMES = {
-    "eligible": (sentence("条件符合", "Conditions met"), "ok"),
-    "cannot_compute": (sentence("由人核实", "For a person to verify"), "warn"),
-    "not_eligible": (sentence("条件不符", "Conditions not met"), ""),
-}
-PERIODS = {
-    "monthly": sentence("每月", "a month"),
-    "yearly": sentence("每年", "a year"),
-    "term": sentence("每学期", "a term"),
-    "season": sentence("每季", "a season"),
-    "festival": sentence("每节", "a festival"),
-    "once": sentence("一次", "once"),
-}
 _REGULAR = "monthly"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """An item on one day: the answer, with its outcome in words and the tone of its mark."""
-
-    answer: Entitlement
-    outcome: Sentence
-    tone: str
-
-    @property
-    def amount(self) -> int | None:
-        """What it gives, or at least gives, in fen."""
-        return self.answer.amount if self.answer.amount is not None else self.answer.at_least
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One item: both days, what was awarded, what was paid; ``change`` says what differs between the days."""
-
-    name: Sentence
-    period: Sentence | None
-    before: Side
-    after: Side
-    awards: tuple[Any, ...]
-    paid: tuple[PaidLine, ...]
-    change: Sentence | None
-
-    @property
-    def paid_sum(self) -> int:
-        """All that was paid, in fen; what came back is taken off."""
-        return sum(one.amount for one in self.paid)
-
-    @property
-    def gets(self) -> bool:
-        """Whether anything was awarded or paid."""
-        return bool(self.awards or self.paid)
-
-    @property
-    def possible(self) -> bool:
-        """Whether it is or may be given on the later day."""
-        return self.after.answer.outcome != "not_eligible"
+_ORDER = {state: place for place, state in enumerate(STATES)}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One programme's items: what the household gets or may get first, then what it does not and why."""
+    """One programme's items: what the household gets or may get first, then what it does not and why.
+
+    ``monthly``: what it certainly could have every month on each day, in fen.
+    """
 
     name: Sentence
     shown: tuple[Line, ...]
     others: tuple[Line, ...]
+    monthly: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +43,25 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Everything, with what comes every month and otherwise on each day, in fen, and what was paid in all."""
+    """Everything, in fen on each of the days: what is awarded and what could be had, every month and otherwise; what was paid in all.
+
+    ``answers`` are those of the later day; ``counts`` how many items stand how.
+    """
 
     groups: tuple[Group, ...]
     evidence: tuple[Evidence, Evidence]
+    awarded: tuple[int, int]
     monthly: tuple[int, int]
     otherwise: tuple[int, int]
     paid: int
+    answers: tuple[Entitlement, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def sums(self) -> tuple[tuple[str, int, int, int], ...]:
+        """The three sums: their key, on the earlier and the later day, and the difference."""
+        rows = (("awarded", self.awarded), ("monthly", self.monthly), ("otherwise", self.otherwise))
+        return tuple((key, before, after, after - before) for key, (before, after) in rows)
 
 
 def evidence_on(household_id: UUID, day: date) -> Evidence | None:
@@ -110,66 +73,94 @@ def evidence_on(household_id: UUID, day: date) -> Evidence | None:
     return Evidence(found or rows[-1], found is None)
 
 
-def package_of(household_id: UUID, before: date, after: date) -> Package | None:
-    """The whole package; None when no facts are on file."""
-    rests_on = [evidence_on(household_id, day) for day in (before, after)]
-    if rests_on[0] is None or rests_on[1] is None:
+def package_of(household_id: UUID, before: date, after: date, *, today: date | None = None) -> Package | None:
+    """The whole package; None when no facts are on file. ``today`` counts the days left of cases (the later day unless said)."""
+    earlier, later = evidence_on(household_id, before), evidence_on(household_id, after)
+    if earlier is None or later is None:
         return None
-    told = [registry.situation(one.snapshot.id) for one in rests_on if one]
-    sides = [
-        {one.item: one for one in entitlements(facts, day)}
-        for facts, day in zip(told, (before, after), strict=True)
-    ]
+    sides = tuple(
+        entitlements(registry.situation(one.snapshot.id), day, told=registry.told_on(household_id, day))
+        for one, day in ((earlier, before), (later, after))
+    )
     awards = cases.awards_of_household(household_id)
     paid = funds.money_of_household(household_id)
+    own = cases.cases_of_household(household_id)
+    by_item = tuple({one.item: one for one in answers} for answers in sides)
     lines = {
-        item.id: _line(item.id, sides[0][item.id], sides[1][item.id], awards, paid) for item in pack().items
+        item.id: Line(
+            item,
+            side(by_item[0][item.id]),
+            side(by_item[1][item.id]),
+            held(awards, item.id, after),
+            tuple(one for one in paid if one.item.as_data() == item.name.as_data()),
+            pending(own, item.id, today or after),
+            change(by_item[0][item.id], by_item[1][item.id]),
+            _apply_url(household_id, item.id, today or after),
+        )
+        for item in pack().items
     }
+    regular = tuple(_certain(answers, lambda one: one.period == _REGULAR) for answers in sides)
+    otherwise = tuple(_certain(answers, lambda one: one.period != _REGULAR) for answers in sides)
+    return Package(
+        groups=_groups(lines),
+        evidence=(earlier, later),
+        awarded=(_awarded(awards, before), _awarded(awards, after)),
+        monthly=(regular[0], regular[1]),
+        otherwise=(otherwise[0], otherwise[1]),
+        paid=sum(one.amount for one in paid),
+        answers=tuple(sides[1]),
+        counts={state: sum(one.state == state for one in lines.values()) for state in STATES},
+    )
+
+
+def narrowed(package: Package, words: str, state: str) -> Package:
+    """The package with only the items whose name or programme has the words, and that stand so; the sums stay."""
+    plain = words.strip().lower()
+
+    def fits(line: Line, group: Group) -> bool:
+        named = (line.name.zh, line.name.en, line.item.id, group.name.zh, group.name.en)
+        return (not plain or any(plain in one.lower() for one in named)) and state in ("", line.state)
+
+    groups = []
+    for group in package.groups:
+        shown = tuple(one for one in group.shown if fits(one, group))
+        others = tuple(one for one in group.others if fits(one, group))
+        if shown or others or not (plain or state):
+            groups.append(replace(group, shown=shown, others=others))
+    return replace(package, groups=tuple(groups))
+
+
+def _groups(lines: Mapping[str, Line]) -> tuple[Group, ...]:
     groups = []
     for programme in pack().programmes:
         own = sorted((lines[item.id] for item in pack().items_of(programme.code)), key=_order)
         if own:
-            shown = tuple(one for one in own if one.gets or one.possible)
-            groups.append(Group(programme.name, shown, tuple(one for one in own if one not in shown)))
-    regular, otherwise = zip(*(_sums(tuple(side.values())) for side in sides), strict=True)
-    return Package(
-        tuple(groups), (rests_on[0], rests_on[1]), regular, otherwise, sum(one.amount for one in paid)
-    )  # fmt: skip
+            shown = tuple(one for one in own if one.state != "no")
+            sums = tuple(
+                _certain([getattr(one, day).answer for one in own], lambda one: one.period == _REGULAR)
+                for day in ("before", "after")
+            )
+            others = tuple(one for one in own if one not in shown)
+            groups.append(Group(programme.name, shown, others, (sums[0], sums[1])))
+    return tuple(groups)
 
 
-def _order(line: Line) -> tuple[bool, int, int]:
-    return not line.gets, ORDER_OF_OUTCOMES[line.after.answer.outcome], -(line.after.amount or 0)
+def _order(line: Line) -> tuple[int, int]:
+    return _ORDER[line.state], -(line.after.amount or 0)
 
 
-def _line(
-    item: str, before: Entitlement, after: Entitlement, awards: Sequence[Any], paid: Sequence[PaidLine]
-) -> Line:
-    name = pack().item(item).name
-    own = tuple(one for one in paid if one.item.as_data() == name.as_data())
-    return Line(
-        name, PERIODS.get(after.period), _side(before), _side(after),
-        tuple(one for one in awards if one.item == item), own, _change(before, after),
-    )  # fmt: skip
+def _certain(answers: Sequence[Entitlement], which: Callable[[Entitlement], bool]) -> int:
+    """What is certain; an item that yields to a better one is left out."""
+    return sum(one.amount or one.at_least or 0 for one in answers if one.yields_to is None and which(one))
 
 
-def _side(one: Entitlement) -> Side:
-    words, tone = OUTCOMES[one.outcome]
-    return Side(one, words, tone)
+def _awarded(awards: Sequence[Any], day: date) -> int:
+    return sum(one.amount for one in awards if one.frequency == _REGULAR and pays_on(one, day) == "now")
 
 
-def _change(before: Entitlement, after: Entitlement) -> Sentence | None:
-    if before.outcome != after.outcome:
-        names = {outcome: words for outcome, (words, _) in OUTCOMES.items()}
-        return sentence(
-            "由“{b}”变为“{a}”", "from “{b}” to “{a}”", b=names[before.outcome], a=names[after.outcome]
-        )
-    if (before.amount, before.at_least) != (after.amount, after.at_least):
-        return sentence("金额有变化", "another amount")
-    return None
-
-
-def _sums(answers: Sequence[Entitlement]) -> tuple[int, int]:
-    """What is certain: every month, and otherwise; an item that yields to a better one is left out."""
-    certain = [one for one in answers if one.yields_to is None]
-    regular = sum(one.amount or one.at_least or 0 for one in certain if one.period == _REGULAR)
-    return regular, sum(one.amount or one.at_least or 0 for one in certain if one.period != _REGULAR)
+def _apply_url(household_id: UUID, item: str, day: date) -> str:
+    try:
+        steps = procedure_for(item, day).steps
+    except CannotBecause:  # nothing is known of how such a case runs that day
+        steps = ()
+    return address("desk:cases_apply", household_id=household_id, item=item) if steps else ""
