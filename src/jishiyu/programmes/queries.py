@@ -1,5 +1,6 @@
 """Questions about entitlements: what a household is entitled to on a day, and what was computed before."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
 from jishiyu.programmes.rules.compute import Told, entitlements_of
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.programmes.rules.from_pack import rules_of_pack
+from jishiyu.programmes.rules.granted import with_grants
 from jishiyu.programmes.rules.used_aid import Used
 from jishiyu.registry.queries import latest_snapshot, told_on
 from jishiyu.registry.queries import situation as situation_of
@@ -26,24 +28,29 @@ def entitlements(
     *,
     used: Used | None = None,
     told: Told | None = None,
+    held: Collection[str] | None = None,
 ) -> list[Entitlement]:
     """Every item of the pack for one household on a day, best first, each with its conditions and trace.
 
-    ``used``: aid had already. ``told``: answers to :func:`questions_of`, by key.
+    ``used``: aid had already. ``told``: answers to :func:`questions_of`, by key. ``held``: the items whose awards are in
+    force that day; without it nothing is said of awards that are needed first.
     """
-    return entitlements_of(situation, day, pack or pack_in_use(), used=used, told=told)
+    binding = pack or pack_in_use()
+    answers = entitlements_of(situation, day, binding, used=used, told=told)
+    return answers if held is None else with_grants(answers, situation, binding, held, used=used, told=told)
 
 
 def entitlements_now(
-    household_id: UUID, day: date, *, used: Used | None = None, told: Told | None = None
-) -> list[Entitlement]:
+    household_id: UUID, day: date, *, used: Used | None = None, told: Told | None = None,
+    held: Collection[str] | None = None,
+) -> list[Entitlement]:  # fmt: skip
     """The same on the household's latest evidence; empty when there is none.
 
     ``told``: what was told about the household and counts on that day, unless handed in.
     """
     snapshot = latest_snapshot(household_id)
     told = told_on(household_id, day) if told is None else told
-    return entitlements(situation_of(snapshot.id), day, used=used, told=told) if snapshot else []
+    return entitlements(situation_of(snapshot.id), day, used=used, told=told, held=held) if snapshot else []
 
 
 def questions_of(one: Entitlement) -> tuple[Question, ...]:

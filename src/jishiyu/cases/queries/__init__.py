@@ -6,6 +6,7 @@ from jishiyu.cases.queries.awards import (
     awards_of_household,
     awards_to_pay,
     chain_of,
+    held_items,
 )
 from jishiyu.cases.queries.files import (
     CaseFilter,
@@ -70,6 +71,7 @@ __all__ = [
     "claimed",
     "due_by_fund",
     "filtered",
+    "held_items",
     "late_payments_of",
     "may_take_now",
     "open_work",

@@ -7,9 +7,11 @@ from django.db.models import Q, QuerySet
 
 from jishiyu.cases.models import Award, ChainLine
 from jishiyu.foundations.outcomes import NotFound, sentence
-from jishiyu.foundations.periods import month_start
+from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
+
+_A_YEAR = 12
 
 
 def awards(post: Post) -> QuerySet[Award]:
@@ -58,3 +60,15 @@ def award(award_id: UUID, post: Post) -> Award:
             sentence("在您的权限范围内没有此救助决定", "There is no such award within your reach"),
         )
     return row
+
+
+def held_items(household_id: UUID, day: date) -> frozenset[str]:
+    """The items whose awards to a household are in force on a day, as far as the transaction's post may see.
+
+    A monthly award holds for its months, any other (a card, a yearly grant) for the twelve months from its first.
+    """
+    month = month_start(day)
+    rows = Award.objects.filter(household_id=household_id, case__state="granted", first_month__lte=month)
+    monthly = Q(frequency="monthly") & (Q(last_month=None) | Q(last_month__gte=month))
+    other = ~Q(frequency="monthly") & Q(first_month__gt=add_months(month, -_A_YEAR))
+    return frozenset(rows.filter(monthly | other).values_list("item", flat=True))

@@ -4,7 +4,7 @@ An argument is a fact, another rule, or a dated parameter. The legal date choose
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -125,6 +125,12 @@ class RuleBook:
         """A book with these rules and all of this one's."""
         own = (each for versions in self._versions.values() for each in versions)
         return RuleBook((*own, *rules))
+
+    def without(self, names: Collection[str]) -> "RuleBook":
+        """A book without the rules of these names: what reads them finds facts, or others entered in their place."""
+        return RuleBook(
+            each for name, versions in self._versions.items() if name not in names for each in versions
+        )
 
     def entity(self, name: str) -> Entity:
         """Whether a rule speaks of persons or of households. Raises KeyError for no such rule."""

@@ -36,6 +36,7 @@ class Entitlement:
     what is certain when the amount itself cannot be computed. ``doubts`` names parameters that are made up or from
     memory: screens have to show them. ``yields_to`` names the item, not given beside this one, that gives more, and
     ``given_up`` how much of this (fen) is lost by that; ``to_check`` what the caseworker has to rule out, as nursing pay from elsewhere.
+    ``depends_on`` says which award to apply for first, when the awards in force are told (:mod:`granted`); it is not stored.
     """
 
     item: str
@@ -62,6 +63,7 @@ class Entitlement:
     yields_to: str | None = None
     given_up: int = 0
     to_check: tuple[Sentence, ...] = ()
+    depends_on: tuple[Sentence, ...] = ()
 
     @property
     def illustrative(self) -> bool:
