@@ -9,7 +9,7 @@ from uuid import UUID
 from jishiyu.cases import operations as cases
 from jishiyu.cases import queries as case_queries
 from jishiyu.cases.operations import Application
-from jishiyu.cases.rules.basis import Basis, Condition
+from jishiyu.cases.rules.basis import Basis, Condition, Earlier
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.journeys.aid_had import Resting, resting_on
@@ -19,6 +19,7 @@ from jishiyu.law.rules.parts import CONFIDENCE_NAMES
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.operations import compute_entitlements
 from jishiyu.programmes.queries import entitlements
+from jishiyu.programmes.rules.bills import BillChain
 from jishiyu.programmes.rules.compute import Told
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.programmes.rules.on_bills import on_bills
@@ -127,7 +128,9 @@ def picked_basis(
 def basis_of(entitlement: Entitlement, binding: Pack, resting: Resting | None = None) -> Basis:
     """The part of an entitlement that a case rests on."""
     one = binding.item(entitlement.item)
-    chain, bills, earlier = entitlement.chain, (), {}
+    chain = entitlement.chain
+    bills: tuple[BillChain, ...] = ()
+    earlier: dict[str, tuple[Earlier, ...]] = {}
     if resting is not None:
         # What the item itself gave on these bills stands there as well: it is not given twice.
         earlier = dict(resting.earlier)

@@ -5,6 +5,7 @@ from jishiyu.cases.operations.ending import end, withdraw
 from jishiyu.cases.operations.late import (
     Revised,
     Told,
+    check_told,
     close_waiting_need,
     confirm_recovery,
     note_late_payment,
@@ -37,6 +38,7 @@ __all__ = [
     "apply",
     "await_notice",
     "check",
+    "check_told",
     "close_waiting_need",
     "confirm_recovery",
     "decide",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -76,6 +77,12 @@ def bills_now(award_id: UUID) -> tuple[bill_rules.BillChain, ...]:
     rows = list(BillChain.objects.filter(award_id=award_id).prefetch_related("lines").order_by("number"))
     newest = {row.bill: row for row in rows}
     return tuple(_bill(row) for row in sorted(newest.values(), key=lambda one: (one.settled_on, one.bill)))
+
+
+def bills_decided(award_id: UUID) -> tuple[bill_rules.BillChain, ...]:
+    """The bills of an award as they were decided."""
+    rows = BillChain.objects.filter(award_id=award_id, number=0).prefetch_related("lines")
+    return tuple(_bill(row) for row in rows.order_by("settled_on", "bill"))
 
 
 def borne_of_bill(bill: str) -> tuple[int | None, int, int]:
@@ -215,8 +222,9 @@ def unpaid_charity(programme: str) -> list[tuple[UUID, int]]:
 
 
 def _line(row: ChainLine | RevisedLine) -> Line:
+    kind: Any = row.kind  # the database knows no other kinds
     return Line(
-        row.kind, _words(row.label), row.amount, row.citation, row.first, row.last,  # type: ignore[arg-type]
+        kind, _words(row.label), row.amount, row.citation, row.first, row.last,
         _words(row.note) if row.note else None,
     )  # fmt: skip
 

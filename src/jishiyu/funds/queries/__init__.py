@@ -11,7 +11,7 @@ from jishiyu.funds.queries.holdings import (
     purses,
     sources,
 )
-from jishiyu.funds.queries.owed import Due, already_paid, due
+from jishiyu.funds.queries.owed import Due, already_paid, bearers, charity_left, due, paid_by_fund
 from jishiyu.funds.queries.paid import (
     PaidLine,
     RunTotals,
@@ -35,11 +35,14 @@ __all__ = [
     "SourceBalance",
     "already_paid",
     "balances",
+    "bearers",
+    "charity_left",
     "deposit",
     "deposits",
     "due",
     "kind_name",
     "money_of_household",
+    "paid_by_fund",
     "payment",
     "payments",
     "purses",

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Max, Sum
+
 from jishiyu.cases.models import Award
-from jishiyu.cases.queries import awards_to_pay
+from jishiyu.cases.queries import awards_to_pay, due_by_fund, unpaid_charity
 from jishiyu.foundations.identifiers import masked_name
-from jishiyu.funds.models import Payment
+from jishiyu.funds.models import Allocation, Payment, Source
+from jishiyu.funds.queries.holdings import purses
+from jishiyu.funds.rules.allocation import usable
 from jishiyu.funds.rules.months import pays_for
 from jishiyu.funds.rules.sources import FUNDS, Fund
 from jishiyu.offices.rules import Post
@@ -39,6 +43,7 @@ def due(post: Post, month: date) -> list[Due]:
     """All payments due in a month within reach that were not made yet, in the order of case numbers."""
     rows = list(awards_to_pay(post, month).prefetch_related("chain"))
     paid, came_back = already_paid(row.id for row in rows)
+    revised = due_by_fund(row.id for row in rows)
     found = []
     for row in rows:
         owed = pays_for(row.frequency, first=row.first_month, last=row.last_month, month=month)
@@ -46,7 +51,8 @@ def due(post: Post, month: date) -> list[Due]:
             continue
         for fund in FUNDS:
             key = (row.id, owed, fund)
-            amount = sum(line.amount for line in row.chain.all() if line.kind == fund)
+            decided = sum(line.amount for line in row.chain.all() if line.kind == fund)
+            amount = revised.get((row.id, fund), decided)
             if amount and key not in paid:
                 found.append(_due(row, fund, owed, amount, came_back.get(key, 0) + 1))
     return found
@@ -63,6 +69,42 @@ def already_paid(awards: Iterable[UUID]) -> tuple[set[Key], dict[Key, int]]:
         else:
             back[award, month, fund] = back.get((award, month, fund), 0) + 1
     return paid, back
+
+
+def paid_by_fund(award_id: UUID) -> dict[str, int]:
+    """What each fund paid under an award so far, in fen, less what came back from the bank."""
+    rows = Payment.objects.filter(award_id=award_id).values("fund").annotate(sum=Sum("amount"))
+    return dict(rows.values_list("fund", "sum"))
+
+
+def charity_left(programme: str) -> int:
+    """What charity still holds for a programme, in fen: the usable deposits, less what is granted and not paid yet.
+
+    Within the transaction's sight: a member unit counts its own programmes' awards.
+    """
+    held = sum(one.left for one in usable(purses(), "charity", programme))
+    granted = dict(unpaid_charity(programme))
+    paid = (
+        Payment.objects.filter(award_id__in=list(granted), fund="charity")
+        .values("award")
+        .annotate(sum=Sum("amount"))
+    )
+    done = dict(paid.values_list("award", "sum"))
+    still: int = sum(max(0, amount - done.get(award, 0)) for award, amount in granted.items())
+    return held - still
+
+
+def bearers(award_id: UUID, fund: Fund) -> list[tuple[Source, int]]:
+    """The sources that bore what a fund paid under an award, with their parts in fen, the last first."""
+    rows = (
+        Allocation.objects.filter(payment__award_id=award_id, payment__fund=fund)
+        .values("source")
+        .annotate(sum=Sum("amount"), last=Max("payment__paid_on"))
+        .order_by("-last", "source")
+    )
+    parts = [(row["source"], row["sum"]) for row in rows if row["sum"] > 0]
+    sources = Source.objects.in_bulk([source for source, _ in parts])
+    return [(sources[source], amount) for source, amount in parts]
 
 
 def _due(row: Award, fund: Fund, month: date, amount: int, attempt: int) -> Due:

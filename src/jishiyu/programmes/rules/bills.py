@@ -205,9 +205,15 @@ def _with(one: BillChain, aid: Sequence[Cover]) -> BillChain:
         for line in one.chain[1:-1]
         if line.kind not in ("government", "charity")
     ]
-    days = {"first": need.first, "last": need.last}
-    covers = [*kept, *(replace(cover, **days) for cover in merged.values())]
-    chain = coordinate(need.amount, covers, label=need.label, citation=need.citation, **days)
+    dated = [replace(cover, first=need.first, last=need.last) for cover in merged.values()]
+    chain = coordinate(
+        need.amount,
+        [*kept, *dated],
+        label=need.label,
+        citation=need.citation,
+        first=need.first,
+        last=need.last,
+    )
     return replace(one, chain=chain)
 
 

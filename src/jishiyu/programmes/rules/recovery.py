@@ -61,7 +61,7 @@ def recompute_after(
     kind: ChainKind,
     amount: int,
     *,
-    would: Mapping[str, int] | None = None,
+    would: Mapping[ChainKind, int] | None = None,
     others: int | None = None,
     paid: Mapping[str, int] | None = None,
     refunded_first: Sequence[Fund] = REFUNDED_FIRST,

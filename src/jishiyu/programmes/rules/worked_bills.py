@@ -117,13 +117,14 @@ def _late(
     told = Cover(late.kind, extra)
     would = {one.bill: one for one in cover_bills(bills, schemes, earlier={before.bill: [told]})}
     funds: tuple[Fund, ...] = ("government", "charity")
-    gave = {fund: covered_by(before.chain, fund) for fund in funds}
+    after: dict[ChainKind, int] = {fund: covered_by(would[before.bill].chain, fund) for fund in funds}
+    gave: dict[str, int] = {fund: covered_by(before.chain, fund) for fund in funds}
     paid = gave if late.paid is None else {fund: _fen(late.paid.get(fund, Decimal(0))) for fund in funds}
     result = recompute_after(
         before.chain,
         late.kind,
         extra,
-        would={fund: covered_by(would[before.bill].chain, fund) for fund in funds},
+        would=after,
         paid=paid,
         refunded_first=late.refunded_first,
     )
