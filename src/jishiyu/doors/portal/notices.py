@@ -4,11 +4,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jishiyu.doors.portal.as_public import as_public
 from jishiyu.doors.portal.forms import ObjectionForm
+from jishiyu.doors.portal.poster import poster_of
 from jishiyu.doors.threshold.middleware import PostRequest
+from jishiyu.doors.threshold.papers import write_pdf
 from jishiyu.notices import operations, queries
 from jishiyu.notices.rules.masking import FREQUENCY_NAMES
 from jishiyu.offices.queries import sub_districts
@@ -55,6 +58,17 @@ def notice(request: PostRequest, notice_id: UUID) -> HttpResponse:
         "days_left": (row.ends_on - request.today).days,
     }
     return render(request, "portal/notice.html", shown, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@as_public
+def poster(request: PostRequest, notice_id: UUID) -> HttpResponse:
+    """One notice as a sheet to hang out, with a code that leads to it; nothing is on it that is not on its page."""
+    row = queries.notice(notice_id, request.today)
+    address = request.build_absolute_uri(reverse("portal:notice", args=[notice_id]))
+    response = HttpResponse(write_pdf(poster_of(row, address)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="notice-{row.published_on:%Y-%m-%d}.pdf"'
+    return response
 
 
 @require_GET

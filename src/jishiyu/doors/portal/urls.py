@@ -13,5 +13,6 @@ urlpatterns = [
     path("standards/", policy.standards, name="standards"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    path("notices/<uuid:notice_id>/poster.pdf", notices.poster, name="poster"),
     path("notices/<uuid:notice_id>/thanks/", notices.thanks, name="thanks"),
 ]

@@ -16,6 +16,7 @@ from jishiyu.cases.rules.living import answer_words
 from jishiyu.cases.rules.steps import STATE_NAMES, days_left
 from jishiyu.doors.desk.cases.evidence import facts
 from jishiyu.doors.desk.cases.forms import EndForm, StepForm, refused
+from jishiyu.doors.desk.cases.papers.views import there_are
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.journeys.apply import rest_on_latest
@@ -145,4 +146,5 @@ def _shown(request: PostRequest, row: Any, step: Step | None, form: StepForm | N
         "awards": queries.awards_of_case(row.id),
         "notices": notices_of_case(row.id),
         "end_form": EndForm(),
+        "papers": there_are(row),
     }

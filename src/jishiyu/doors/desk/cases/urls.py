@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jishiyu.doors.desk.cases import applying, deciding, letter, lists, page, visiting
+from jishiyu.doors.desk.cases.papers.views import paper
 
 urlpatterns = [
     path("", lists.cases, name="cases_list"),
@@ -16,4 +17,5 @@ urlpatterns = [
     path("<uuid:case_id>/visit/", visiting.visit, name="cases_visit"),
     path("<uuid:case_id>/decide/", deciding.decide, name="cases_decide"),
     path("<uuid:case_id>/letter/", letter.letter, name="cases_letter"),
+    path("<uuid:case_id>/papers/<str:kind>.<str:form>", paper, name="cases_paper"),
 ]

@@ -1,0 +1,1 @@
+"""The papers of a case, made from its facts: application, authorisation, visit record, review table, decision letter."""

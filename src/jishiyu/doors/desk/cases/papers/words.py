@@ -1,0 +1,44 @@
+"""How facts are said on paper, in the reader's language: days, amounts, what is not known."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import formats
+from django.utils.translation import get_language, gettext
+
+from jishiyu.doors.threshold.papers.sheet import Language
+from jishiyu.doors.threshold.templatetags.jishiyu import say
+from jishiyu.foundations.money import yuan_text
+
+__all__ = ["amount", "bracketed", "day", "foot", "language", "say", "with_colon"]
+
+
+def language() -> Language:
+    """The language that the paper is written in."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def day(value: date | None) -> str:
+    """A day as official papers write it: 2024年6月20日. Empty for none."""
+    return str(formats.date_format(value, gettext("Y年n月j日"))) if value else ""
+
+
+def amount(fen: int | None) -> str:
+    """An amount in yuan; one that is not known says so."""
+    return gettext("不清楚") if fen is None else gettext("%(amount)s 元") % {"amount": yuan_text(fen)}
+
+
+def with_colon(words: Any) -> str:
+    """Words with the colon of their language."""
+    return f"{say(words)}{'：' if language() == 'zh' else ': '}"
+
+
+def bracketed(words: str) -> str:
+    """In the brackets of the language; nothing for nothing."""
+    return "" if not words else f"（{words}）" if language() == "zh" else f" ({words})"
+
+
+def foot() -> str:
+    """What stands at the foot of each page: that a demo's paper is one."""
+    return gettext("演示数据，均为虚构。") if settings.DEMO else ""
