@@ -171,3 +171,38 @@ class Allocation(models.Model):
             models.CheckConstraint(condition=~Q(amount=0), name="funds_allocation_not_nothing"),
             models.UniqueConstraint(fields=["payment", "deposit"], name="funds_allocation_once"),
         ]
+
+
+class BackPay(models.Model):
+    """One month of an award that a standard raised afterwards: what was had and is due (fen), and the award that pays the rest.
+
+    A month of an award is made good once for a standard, however often the notice is worked through.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
+    supplement = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    sub_district = models.ForeignKey(SubDistrict, on_delete=models.PROTECT, related_name="+")
+    parameter = models.CharField(max_length=80)
+    month = models.DateField()
+    had = FenField()
+    due = FenField()
+    old_value = FenField()
+    new_value = FenField()
+    citation = models.CharField(max_length=400, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["month", "award"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__day=1, due__gt=models.F("had")), name="funds_back_pay_of_a_month"
+            ),
+            models.UniqueConstraint(
+                fields=["award", "parameter", "month"],
+                name="funds_back_pay_once",
+                violation_error_message="该救助本月已补发 / This month of the award was made good already",
+            ),
+        ]

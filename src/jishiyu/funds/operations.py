@@ -6,18 +6,20 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
 
+from jishiyu.cases.models import Award
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.foundations.periods import month_start
 from jishiyu.funds import queries
-from jishiyu.funds.models import Allocation, Deposit, Payment, PaymentRun, Source
+from jishiyu.funds.models import Allocation, BackPay, Deposit, Payment, PaymentRun, Source
 from jishiyu.funds.queries import Due
 from jishiyu.funds.rules.allocation import Part, Purse, allocate, spend
 from jishiyu.funds.rules.sources import SourceKind
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
+from jishiyu.programmes.rules.back_pay import MonthOwed
 
 _BATCH = 2000
 _TILL_LOCK = 0x46554E44
@@ -216,6 +218,31 @@ def reverse_payment(payment_id: UUID, *, reason: str, actor: Post, moment: datet
         detail={"amount": paid.amount},
     )
     return back
+
+
+def note_back_pay(
+    supplement: Award, award_id: UUID, months: Sequence[MonthOwed], *, parameter: str, actor: Post, moment: datetime
+) -> None:  # fmt: skip
+    """Note the months of an award that a further award makes good. Each month once: the database refuses a second."""
+    require(actor, "cases.back_pay")
+    BackPay.objects.bulk_create(
+        BackPay(
+            award_id=award_id,
+            supplement=supplement,
+            household_id=supplement.household_id,
+            sub_district_id=supplement.case.sub_district_id,
+            parameter=parameter,
+            month=one.month,
+            had=one.had,
+            due=one.due,
+            old_value=one.old.value if one.old else 0,
+            new_value=one.new.value if one.new else 0,
+            citation=str(one.new.citation)[:400] if one.new else "",
+            recorded_at=moment,
+            recorded_by=actor.code,
+        )
+        for one in months
+    )
 
 
 _OF_ITS_AWARD = (

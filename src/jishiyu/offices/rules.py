@@ -74,6 +74,7 @@ _RIGHTS: dict[str, str] = {
     "assessment.screen": "office",
     "cases.accept": "caseworker agency_officer",
     "cases.apply": "caseworker agency_officer",
+    "cases.back_pay": "decider",
     "cases.check": "caseworker agency_officer office",
     "cases.close": "caseworker decider",
     "cases.close_waiting_need": "decider office",

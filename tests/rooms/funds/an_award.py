@@ -4,6 +4,7 @@ The whole way, by the acts of every room, is walked in ``tests/journeys``.
 """
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from jishiyu.cases.models import Award, Case, ChainLine
@@ -30,9 +31,10 @@ def an_award(
     area: str = DESHENG,
     step: str = "recheck",
     agency: str = "MZ",
+    **home: Any,
 ) -> Award:
-    """A granted case with its award and closed chain; call inside ``acting(SYSTEM)``."""
-    newcomer = a_newcomer(running, area=area)
+    """A granted case with its award and closed chain (``home``: how its household is); call inside ``acting(SYSTEM)``."""
+    newcomer = a_newcomer(running, area=area, **home)
     store_households([newcomer], recorded_by=SYSTEM.code, moment=NOON)
     household = Household.objects.get(pk=newcomer.household_id)
     open_to_agency(household.id, sub_district=area, agency=agency, because="case", day=first)

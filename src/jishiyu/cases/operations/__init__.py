@@ -26,6 +26,7 @@ from jishiyu.cases.operations.stepping import (
     supply_papers,
     take_step,
 )
+from jishiyu.cases.operations.supplementing import supplement
 from jishiyu.cases.operations.visiting import VisitRecord, visit
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "note_waiting_need",
     "rest_on_newer",
     "review",
+    "supplement",
     "supply_papers",
     "take_step",
     "visit",

@@ -2,6 +2,7 @@
 
 from jishiyu.cases.queries.awards import (
     award,
+    awards_in_months,
     awards_of_case,
     awards_of_household,
     awards_to_pay,
@@ -56,6 +57,7 @@ __all__ = [
     "aid_in_year",
     "aid_on_bills_of",
     "award",
+    "awards_in_months",
     "awards_of_case",
     "awards_of_household",
     "awards_on_bill",

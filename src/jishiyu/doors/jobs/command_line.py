@@ -44,6 +44,12 @@ COMMANDS: dict[str, tuple[str, str, bool, str]] = {
         True,
         "compute a stored decision anew and compare: CASE-NUMBER or the id of a score",
     ),
+    "back-pay": (
+        "back_pay_command",
+        "back_pay_command",
+        True,
+        "what awards owe since a standard was raised for days gone by: PARAMETER DAY [--until DAY] [--make]",
+    ),
     "population": (
         "population_command",
         "population_command",

@@ -11,6 +11,7 @@ from jishiyu.funds.queries.holdings import (
     purses,
     sources,
 )
+from jishiyu.funds.queries.made_good import back_pay_of_household, made_good
 from jishiyu.funds.queries.owed import Due, already_paid, bearers, charity_left, due, paid_by_fund
 from jishiyu.funds.queries.paid import (
     PaidLine,
@@ -34,6 +35,7 @@ __all__ = [
     "RunTotals",
     "SourceBalance",
     "already_paid",
+    "back_pay_of_household",
     "balances",
     "bearers",
     "charity_left",
@@ -41,6 +43,7 @@ __all__ = [
     "deposits",
     "due",
     "kind_name",
+    "made_good",
     "money_of_household",
     "paid_by_fund",
     "payment",
