@@ -131,6 +131,7 @@ def pay_the_month(month: date, *, actor: Post, moment: datetime, progress: Progr
     preview = preview_the_month(first, actor=actor)
     if preview.lacks:
         raise CannotBecause("funds.not_enough", _all_lacks(preview.lacks), _MEND)
+    _move_void_on(actor=actor, moment=moment)
     if not preview.planned:
         return Paid(None, "", 0, 0, 0)
     run = funds.open_run(month=first, actor=actor, moment=moment)
@@ -157,6 +158,13 @@ def _all_lacks(lacks: Sequence[Lack]) -> Sentence:
         lacks_zh="；".join(one.say("zh") for one in said),
         lacks_en="; ".join(one.say("en") for one in said),
     )
+
+
+def _move_void_on(*, actor: Post, moment: datetime) -> None:
+    """Cases that waited for a payment of which nothing is left (insurance paid all, charity had nothing) go on as well."""
+    void = cases_queries.nothing_to_pay(actor)
+    for case_id in list(void.values_list("pk", flat=True)):
+        cases_operations.note_paid(case_id, remarks="0", actor=actor, moment=moment)
 
 
 def _move_cases_on(dues: Sequence[Due], run: str, *, actor: Post, moment: datetime) -> None:

@@ -181,10 +181,16 @@ class Migration(migrations.Migration):
             for table, through in (
                 ("cases_billchain", THROUGH_AWARD),
                 ("cases_billline", THROUGH_BILL),
-                ("cases_latepayment", THROUGH_AWARD),
                 ("cases_chainrevision", THROUGH_AWARD),
                 ("cases_revisedline", THROUGH_REVISION),
             )
+        ),
+        # A payment told on one award is seen by whoever sees any award that it changed.
+        protect(
+            "cases_latepayment",
+            see=f"{THROUGH_AWARD} or exists (select 1 from cases_chainrevision changed where changed.late_id = cases_latepayment.id)",
+            write=f"{THROUGH_AWARD} and {NOT_AUDIT}",
+            change=False,
         ),
         protect("cases_recovery", see=THROUGH_AWARD, write=f"{THROUGH_AWARD} and {NOT_AUDIT}"),
         protect("cases_waitingneed", see=THROUGH_AWARD, write=f"{THROUGH_AWARD} and {NOT_AUDIT}"),

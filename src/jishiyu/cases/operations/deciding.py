@@ -30,6 +30,7 @@ from jishiyu.offices.rules import Post, require
 from jishiyu.programmes.rules import coordination
 from jishiyu.programmes.rules.bills import BillChain, spread
 from jishiyu.programmes.rules.coordination import ChainKind
+from jishiyu.programmes.rules.on_bills import whole_of
 from jishiyu.programmes.rules.recovery import INSURANCE
 from jishiyu.registry.queries import situation
 from jishiyu.registry.rules.evidence_digest import evidence_digest
@@ -139,6 +140,9 @@ def _end_earlier(row: Case, first: date) -> None:
 def _chain(row: Case, basis: rules.Basis, grant: Grant) -> tuple[coordination.ChainLine, ...]:
     kind: ChainKind = "charity" if row.programme == "CS" else "government"
     because = sentence("由审批人核定", "Set by the decider")
+    if not basis.chain and basis.bills:
+        # Nothing computed, but the bills are known: what a person sets is laid on them, so that no fen is given twice.
+        return rules.with_amount(whole_of(basis.bills, ()), grant.amount, kind=kind, because=because)
     if not basis.chain:
         return rules.by_hand(
             grant.need if grant.need is not None else grant.amount,

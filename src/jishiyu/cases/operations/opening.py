@@ -39,7 +39,7 @@ class Application:
 def apply(application: Application, *, actor: Post, moment: datetime) -> Case:
     """Open a case for one item. The snapshot and what the rules say of it are frozen with the case.
 
-    Refused outside the post's reach, for a second case of the same item while one is open or granted, and where the pack has no procedure to walk.
+    Refused outside the post's reach, for a second case of the same item while one runs, and where the pack has no procedure to walk.
     """
     require(actor, "cases.apply")
     household = registry.household(application.household_id, actor)
@@ -120,7 +120,9 @@ def rest_on_newer(case_id: UUID, *, snapshot_id: UUID, basis: Basis, reason: str
 
 def _refuse_second(household_id: UUID, item: str) -> None:
     for earlier in queries.cases_of_household(household_id):
-        if earlier.item == item and earlier.state in ("open", "granted"):
+        # A grant that was paid once is done with: new bills, or a new event, are a new case.
+        running = earlier.state == "open" or (earlier.state == "granted" and earlier.step != "end")
+        if earlier.item == item and running:
             raise CannotBecause(
                 "cases.open_already",
                 sentence(

@@ -8,6 +8,7 @@ from jishiyu.cases.queries.awards import (
     awards_to_pay,
     chain_of,
     held_items,
+    nothing_to_pay,
 )
 from jishiyu.cases.queries.files import (
     CaseFilter,
@@ -78,6 +79,7 @@ __all__ = [
     "held_items",
     "late_payments_of",
     "may_take_now",
+    "nothing_to_pay",
     "open_work",
     "outcome_name",
     "procedure_of",

@@ -1,12 +1,11 @@
 """Awards: of a case, of a household, and those that a month's payment has to pay."""
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from jishiyu.cases.models import Award, ChainLine
+from jishiyu.cases.models import Award, Case, ChainLine
 from jishiyu.foundations.outcomes import NotFound, sentence
 from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.offices.queries import within_reach
@@ -36,10 +35,12 @@ def awards_to_pay(post: Post, month: date) -> QuerySet[Award]:
     return rows.exclude(case__step="announce").order_by("case__number", "first_month")
 
 
-def awards_in_months(post: Post, items: Iterable[str], first: date, last: date) -> QuerySet[Award]:
-    """The monthly awards of these items that cover any of the months between two (first days, both included)."""
-    rows = awards(post).filter(item__in=list(items), frequency="monthly", form="cash", first_month__lte=last)
-    return rows.filter(Q(last_month=None) | Q(last_month__gte=first)).order_by("case__number", "first_month")
+def nothing_to_pay(post: Post) -> QuerySet[Case]:
+    """Cases at their first payment with nothing to pay: granted nothing, or insurance paid it all since."""
+    rows = within_reach(Case.objects.all(), post, area="sub_district_id", opened="lead_agency_id")
+    return rows.filter(
+        Q(awards__amount=0) | Q(awards__revisions__amount=0), step="pay", state="granted"
+    ).distinct()
 
 
 def awards_of_household(household_id: UUID) -> list[Award]:
@@ -77,5 +78,5 @@ def held_items(household_id: UUID, day: date) -> frozenset[str]:
     month = month_start(day)
     rows = Award.objects.filter(household_id=household_id, case__state="granted", first_month__lte=month)
     monthly = Q(frequency="monthly") & (Q(last_month=None) | Q(last_month__gte=month))
-    other = ~Q(frequency__in=("monthly", "once")) & Q(first_month__gt=add_months(month, -_A_YEAR))
+    other = ~Q(frequency="monthly") & Q(first_month__gt=add_months(month, -_A_YEAR))
     return frozenset(rows.filter(monthly | other).values_list("item", flat=True))

@@ -22,12 +22,15 @@ _LESS = sentence("票据只余此数：其余已由先付者承担", "The bills 
 def on_bills(
     one: Entitlement, facts: HouseholdSituation, earlier: Mapping[str, Sequence[Cover]], order: Coordination
 ) -> tuple[tuple[ChainLine, ...], tuple[BillChain, ...]]:
-    """The chain of an answer and the chains of its bills; no bills where the item is not for bills or nothing is computed.
+    """The chain of an answer and the chains of its bills; no bills where the item is not for bills or does not apply.
 
     ``earlier``: what other awards gave of a bill, by the bill's key.
     """
-    if one.amount is None or not facts.bills or not order.bears_bills(one.item, facts.event):
+    if not facts.bills or not order.bears_bills(one.item, facts.event) or one.outcome == "not_eligible":
         return one.chain, ()
+    if one.amount is None:
+        # Nothing is computed: the bills stand ready for what a person sets.
+        return one.chain, cover_bills(facts.bills, (), earlier=earlier)
     aid = [line for line in one.chain if line.kind in AID]
     kind: ChainKind = aid[0].kind if aid else "government"
     base = cover_bills(facts.bills, _schemes(one, facts, kind, aid), earlier=earlier)
