@@ -25,8 +25,9 @@ from jishiyu.offices.rules import SYSTEM, Post
 from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
 from jishiyu.programmes.operations import compute_entitlements
 from jishiyu.programmes.queries import latest_run
-from jishiyu.registry.operations import store_households, store_snapshots
+from jishiyu.registry.operations import record_answer, store_households, store_snapshots
 from jishiyu.registry.queries import latest_snapshot
+from jishiyu.registry.rules.answers import NewAnswer
 from jishiyu.registry.rules.newcomers import NewHousehold
 from tests.conftest import NOON
 from tests.fixtures import DESHENG, PACK_DIR, SHICHAHAI, a_newcomer, a_post, open_offices
@@ -277,3 +278,18 @@ def test_an_empty_register_is_soon_done() -> None:
     number = begun()
     assert run_through(number) == [(0, 0)]
     assert (the_run(number).state, the_run(number).percent) == ("done", 100)
+
+
+def test_what_people_told_counts_in_a_run_as_it_does_alone(homes: list[NewHousehold]) -> None:
+    household, other = UUID(homes[1].household_id), UUID(homes[3].household_id)
+    struck = NewAnswer("natural_disaster", value=True, said_by="本人", paper="社区证明", first_day=DAY)
+    with acting(a_post("caseworker"), moment=NOON):
+        record_answer(household, struck, actor=a_post("caseworker"), moment=NOON)
+    run_through(begun())
+    with acting(SYSTEM, moment=NOON):
+        run, plain = latest_run(household), latest_run(other)
+        assert run is not None
+        assert plain is not None
+        assert (run.told, plain.told) == ({"natural_disaster": True}, None)
+        compute_entitlements(run.snapshot_id, actor=SYSTEM, moment=NOON, day=DAY)
+        assert EntitlementRun.objects.count() == SOME  # the very same numbers

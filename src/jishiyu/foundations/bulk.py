@@ -73,7 +73,7 @@ def _prepared(field: Any, column: Sequence[Any]) -> Sequence[Any]:
     if isinstance(field, SealedTextField):
         return _sealed(field, column)
     if isinstance(field, models.JSONField):
-        return [None if value is None else json.dumps(value, ensure_ascii=False) for value in column]
+        return [None if value is None else _write_json(value) for value in column]
     return column if isinstance(column, list) else list(column)
 
 

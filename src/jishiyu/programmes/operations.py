@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from jishiyu.foundations.bulk import insert_columns
-from jishiyu.foundations.canonical import canonical_text, digest
+from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.planning import following_indexes
 from jishiyu.journal.operations import record
 from jishiyu.law.operations import adopt_pack
@@ -17,8 +17,9 @@ from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
 from jishiyu.programmes import queries
 from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
+from jishiyu.programmes.rules.compute import Told
 from jishiyu.programmes.rules.entitlement import Entitlement, entitlement_data
-from jishiyu.programmes.rules.numbers import eligible_items, numbers_of
+from jishiyu.programmes.rules.numbers import WrittenAnswers, eligible_items, numbers_of
 from jishiyu.programmes.rules.used_aid import Used, aid_had
 from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry.queries import situation, told_on
@@ -83,8 +84,9 @@ def _stored(run: EntitlementRun, one: Entitlement) -> StoredEntitlement:
 def store_answers(
     household_ids: Sequence[str],
     snapshot_ids: Sequence[str],
-    numbers: Sequence[dict[str, Any]],
+    written: WrittenAnswers,
     *,
+    told: Sequence[Told | None],
     day: date,
     actor: Post,
     moment: datetime,
@@ -92,29 +94,33 @@ def store_answers(
 ) -> int:
     """Keep the answers for many households by their numbers; words are made of them when somebody asks. Returns how many are new.
 
-    A household whose newest answers rest on the same snapshot and say the same keeps those. The caller has the right, has
-    kept the pack, and writes the journal.
+    A household whose newest answers rest on the same snapshot and say the same keeps those. ``told``: what people told of each
+    that was counted. The caller has the right, has kept the pack, and writes the journal.
     """
-    latest, binding = _latest(household_ids), pack()
-    told = []
-    for home, snapshot, one in zip(household_ids, snapshot_ids, numbers, strict=True):
-        text = canonical_text(one)
-        sign = digest(text)
-        if latest.get(home) != (snapshot, sign):
-            told.append((home, snapshot, eligible_items(one, binding), text, sign))
+    latest = _latest(household_ids)
+    signs = [digest(text) for text in written.texts]
+    pairs = zip(household_ids, snapshot_ids, signs, strict=True)
+    fresh = [
+        place for place, (home, snapshot, sign) in enumerate(pairs) if latest.get(home) != (snapshot, sign)
+    ]
+
+    def of(column: Sequence[Any]) -> list[Any]:
+        return [column[place] for place in fresh]
+
     return insert_columns(
         EntitlementRun,
         {
-            "id": [uuid.uuid4() for _ in told],
-            "household": [one[0] for one in told],
-            "snapshot": [one[1] for one in told],
-            "eligible": [one[2] for one in told],
-            "numbers": [one[3] for one in told],
-            "digest": [one[4] for one in told],
+            "id": [uuid.uuid4() for _ in fresh],
+            "household": of(household_ids),
+            "snapshot": of(snapshot_ids),
+            "eligible": of(written.eligible),
+            "numbers": of(written.texts),
+            "told": of(told),
+            "digest": of(signs),
         },
         constants={
             "day": day,
-            "pack_version": binding.version,
+            "pack_version": pack().version,
             "rules_version": rules_version(),
             "made_at": moment,
             "made_by": actor.code,
@@ -125,12 +131,13 @@ def store_answers(
 
 
 def _latest(household_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    # As for scores: no join, or a planner that believes a table empty would read all of it for each household.
     with following_indexes(), connection.cursor() as cursor:
         cursor.execute(
             "select h.id::text, r.snapshot_id::text, r.digest from unnest(%s::uuid[]) h(id) join lateral ("
-            " select own.snapshot_id, own.digest from programmes_entitlementrun own"
-            " join registry_snapshot n on n.id = own.snapshot_id where own.household_id = h.id"
-            " order by own.day desc, own.made_at desc, n.number desc limit 1) r on true",
+            " select own.snapshot_id, own.digest from programmes_entitlementrun own where own.household_id = h.id"
+            " order by own.day desc, own.made_at desc,"
+            " (select n.number from registry_snapshot n where n.id = own.snapshot_id) desc limit 1) r on true",
             [list(household_ids)],
         )
         return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}

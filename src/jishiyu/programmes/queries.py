@@ -16,9 +16,8 @@ from jishiyu.programmes.rules.granted import with_grants
 from jishiyu.programmes.rules.used_aid import Used
 from jishiyu.registry.queries import latest_snapshot, told_on
 from jishiyu.registry.queries import situation as situation_of
+from jishiyu.registry.queries.newest import newest_first
 from jishiyu.registry.rules.situation import HouseholdSituation
-
-_NEWEST = ("-day", "-made_at", "-snapshot__number")
 
 
 def entitlements(
@@ -89,7 +88,7 @@ def recommended(
 
 def latest_run(household_id: UUID) -> EntitlementRun | None:
     """The newest stored run of a household, if any."""
-    return EntitlementRun.objects.filter(household_id=household_id).order_by(*_NEWEST).first()
+    return newest_first(EntitlementRun.objects.filter(household_id=household_id)).first()
 
 
 def stored(run_id: UUID) -> list[StoredEntitlement]:
@@ -99,7 +98,7 @@ def stored(run_id: UUID) -> list[StoredEntitlement]:
 
 def runs(household_id: UUID) -> list[EntitlementRun]:
     """All stored runs of a household, newest first."""
-    return list(EntitlementRun.objects.filter(household_id=household_id).order_by(*_NEWEST))
+    return list(newest_first(EntitlementRun.objects.filter(household_id=household_id)))
 
 
 def run(run_id: UUID) -> EntitlementRun | None:

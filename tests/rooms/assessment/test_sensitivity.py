@@ -1,5 +1,6 @@
 """How far a weight may move: against plain fractions, household by household; and a reading of the district kept and read again."""
 
+import json
 from datetime import date
 from fractions import Fraction as Frac
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jishiyu.assessment.rules.facts import population_from
-from jishiyu.assessment.rules.numbers import numbers_of_many
+from jishiyu.assessment.rules.numbers import written_scores
 from jishiyu.assessment.rules.reading import Reader, band_moves, packed, scores_with, unpacked
 from jishiyu.assessment.rules.score import model_of, score_population
 from jishiyu.assessment.rules.sensitivity import room, shift, standing
@@ -96,7 +97,8 @@ def test_a_reading_gives_every_score_again_and_those_of_other_weights() -> None:
     scores = score_population(people, DAY, pack, old)
     reader = Reader(pack.indicators)
     areas, sizes = [str(one) for one in district["sub_district"].to_pylist()], people.counts.tolist()
-    assert reader.take(areas, sizes, numbers_of_many(scores, pack, old), old) == 300
+    numbers = [json.loads(text) for text in written_scores(scores, pack, old).texts]
+    assert reader.take(areas, sizes, numbers, old) == 300
     text = packed(reader.whole(), pack.indicators)
     read = unpacked(text, pack.indicators)
     assert (read.households, read.people) == (300, sum(sizes))

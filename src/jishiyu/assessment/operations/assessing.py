@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from jishiyu.assessment import queries
@@ -10,7 +9,7 @@ from jishiyu.assessment.models import HardshipScore
 from jishiyu.assessment.operations.screening import store_scores
 from jishiyu.assessment.rules.explanation import assess, assessment_data, dimensions_data
 from jishiyu.assessment.rules.facts import population_of
-from jishiyu.assessment.rules.numbers import numbers_of, numbers_of_many
+from jishiyu.assessment.rules.numbers import numbers_of, written_scores
 from jishiyu.assessment.rules.score import score_population
 from jishiyu.foundations.canonical import digest
 from jishiyu.journal.operations import record
@@ -95,7 +94,7 @@ def _assess_batch(
     facts = situations(snapshot_ids)
     scores = score_population(population_of(facts, day), day, pack(), found.model)
     homes = [one.household_id for one in facts]
-    numbers: list[dict[str, Any]] = numbers_of_many(scores, pack(), found.model)
+    written = written_scores(scores, pack(), found.model)
     return store_scores(
-        homes, [str(id) for id in snapshot_ids], numbers, found=found, day=day, actor=actor, moment=moment
+        homes, [str(id) for id in snapshot_ids], written, found=found, day=day, actor=actor, moment=moment
     )

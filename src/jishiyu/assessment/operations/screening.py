@@ -12,8 +12,9 @@ from django.db.models import Max
 from jishiyu.assessment import queries
 from jishiyu.assessment.models import HardshipScore, ScreeningRun
 from jishiyu.assessment.rules.explanation import rules_version as score_rules
+from jishiyu.assessment.rules.numbers import WrittenScores
 from jishiyu.foundations.bulk import insert_columns
-from jishiyu.foundations.canonical import canonical_text, digest
+from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.foundations.planning import following_indexes
 from jishiyu.journal.operations import record
@@ -119,7 +120,7 @@ def fail_screening(run_id: UUID, why: CannotBecause, *, actor: Post, moment: dat
 def store_scores(
     household_ids: Sequence[str],
     snapshot_ids: Sequence[str],
-    numbers: Sequence[Mapping[str, Any]],
+    written: WrittenScores,
     *,
     found: queries.ModelInForce,
     day: date,
@@ -132,21 +133,25 @@ def store_scores(
     A household whose newest score rests on the same snapshot and says the same keeps that one. The caller has the right,
     has kept the pack, and writes the journal.
     """
-    latest, told = _latest(household_ids), []
-    for home, snapshot, one in zip(household_ids, snapshot_ids, numbers, strict=True):
-        text = canonical_text(one)
-        sign = digest(text)
-        if latest.get(home) != (snapshot, sign):
-            told.append((home, snapshot, one, text, sign))
+    latest = _latest(household_ids)
+    signs = [digest(text) for text in written.texts]
+    pairs = zip(household_ids, snapshot_ids, signs, strict=True)
+    fresh = [
+        place for place, (home, snapshot, sign) in enumerate(pairs) if latest.get(home) != (snapshot, sign)
+    ]
+
+    def of(column: Sequence[Any]) -> list[Any]:
+        return [column[place] for place in fresh]
+
     return insert_columns(
         HardshipScore,
         {
-            "id": [uuid.uuid4() for _ in told],
-            "household": [one[0] for one in told],
-            "snapshot": [one[1] for one in told],
-            **{name: [one[2][name] for one in told] for name in ("score", "highest", "band", "highest_band")},
-            "numbers": [one[3] for one in told],
-            "digest": [one[4] for one in told],
+            "id": [uuid.uuid4() for _ in fresh],
+            "household": of(household_ids),
+            "snapshot": of(snapshot_ids),
+            **{name: of(getattr(written, name)) for name in ("score", "highest", "band", "highest_band")},
+            "numbers": of(written.texts),
+            "digest": of(signs),
         },
         constants={
             "indicator_set": found.approved.pk if found.approved else None,
@@ -164,12 +169,14 @@ def store_scores(
 
 
 def _latest(household_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    # The snapshot's number stands in the order alone: joined, a planner that believes the table empty would read all of it
+    # for each household.
     with following_indexes(), connection.cursor() as cursor:
         cursor.execute(
             "select h.id::text, s.snapshot_id::text, s.digest from unnest(%s::uuid[]) h(id) join lateral ("
-            " select own.snapshot_id, own.digest from assessment_hardshipscore own"
-            " join registry_snapshot n on n.id = own.snapshot_id where own.household_id = h.id"
-            " order by own.day desc, own.made_at desc, n.number desc limit 1) s on true",
+            " select own.snapshot_id, own.digest from assessment_hardshipscore own where own.household_id = h.id"
+            " order by own.day desc, own.made_at desc,"
+            " (select n.number from registry_snapshot n where n.id = own.snapshot_id) desc limit 1) s on true",
             [list(household_ids)],
         )
         return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}

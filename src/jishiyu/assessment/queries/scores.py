@@ -20,13 +20,12 @@ from jishiyu.law.rules.pack import Pack
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
 from jishiyu.registry.queries import households, situation
-
-_NEWEST = ("-day", "-made_at", "-snapshot__number")
+from jishiyu.registry.queries.newest import newest_first
 
 
 def latest_score(household_id: UUID) -> HardshipScore | None:
     """The household's newest score, if any, with its words."""
-    row = HardshipScore.objects.filter(household_id=household_id).order_by(*_NEWEST).first()
+    row = newest_first(HardshipScore.objects.filter(household_id=household_id)).first()
     return None if row is None else with_words(row)
 
 
@@ -100,12 +99,12 @@ def open_screening() -> ScreeningRun | None:
 
 def score_history(household_id: UUID) -> list[HardshipScore]:
     """All scores of a household, newest first."""
-    return list(HardshipScore.objects.filter(household_id=household_id).order_by(*_NEWEST))
+    return list(newest_first(HardshipScore.objects.filter(household_id=household_id)))
 
 
 def latest_scores(post: Post) -> QuerySet[HardshipScore]:
     """The newest score of each household within reach."""
-    newest = HardshipScore.objects.filter(household=OuterRef("household")).order_by(*_NEWEST)
+    newest = newest_first(HardshipScore.objects.filter(household=OuterRef("household")))
     rows = HardshipScore.objects.filter(pk=Subquery(newest.values("pk")[:1]))
     return within_reach(
         rows, post, area="household__sub_district_id", opened="household__openings__agency_id"
@@ -188,7 +187,7 @@ def ways_from(row: HardshipScore) -> tuple[Way, ...]:
 
 def change_since_last(household_id: UUID) -> ScoreChange | None:
     """What changed from the last score but one to the last, and why; None with fewer than two scores."""
-    rows = HardshipScore.objects.filter(household_id=household_id).order_by(*_NEWEST)[:2]
+    rows = newest_first(HardshipScore.objects.filter(household_id=household_id))[:2]
     if len(rows) < 2:
         return None
     after, before = (_compared(with_words(row)) for row in rows)

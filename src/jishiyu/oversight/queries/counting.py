@@ -16,6 +16,7 @@ from jishiyu.notices.queries import notices, objections
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
 from jishiyu.registry.models import Household
+from jishiyu.registry.queries.newest import newest_first
 
 Counts = dict[str, dict[str, int]]
 Rows = QuerySet[Any]
@@ -116,7 +117,7 @@ def source_money(post: Post, span: Span) -> Counts:
 def hardship_bands(post: Post, span: Span) -> Counts:
     """Households by the band of their newest score as of the last day."""
     newest = HardshipScore.objects.filter(household=OuterRef("household"), day__lte=span.last)
-    newest = newest.order_by("-day", "-made_at", "-snapshot__number")
+    newest = newest_first(newest)
     rows = within_reach(
         HardshipScore.objects.filter(pk=Subquery(newest.values("pk")[:1])),
         post,

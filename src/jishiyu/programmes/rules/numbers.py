@@ -6,10 +6,12 @@ from the evidence and the pack, whose versions stand beside it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from jishiyu.foundations.canonical import Canonical, canonical_text
 from jishiyu.law.rules.columns import Array
 from jishiyu.law.rules.pack import Pack
 from jishiyu.programmes.rules.entitlement import Entitlement
@@ -37,36 +39,50 @@ def numbers_of(answers: Sequence[Entitlement], pack: Pack) -> Numbers:
     }
 
 
-def numbers_of_many(answers: Sequence[Answer], pack: Pack) -> list[Numbers]:
-    """The numbers of each household of a chunk, in its order."""
+@dataclass(frozen=True, slots=True)
+class WrittenAnswers:
+    """Many households' answers as they are stored: the numbers of each, and the items it is entitled to, as canonical text."""
+
+    texts: list[Canonical]
+    eligible: list[Canonical]
+
+
+def written_answers(answers: Sequence[Answer], pack: Pack) -> WrittenAnswers:
+    """The numbers of each household of a chunk, in its order, written as :func:`canonical_text` would write them one by one."""
     size = len(answers[0].outcome)
-    items = [one.item for one in answers]
     outcomes = _texts(np.stack([_LETTERS[one.outcome] for one in answers]))
     conditions = _texts(np.concatenate(_signs(answers, size))[:-1])
-    amounts: list[dict[str, int]] = [{} for _ in range(size)]
-    least: list[dict[str, int]] = [{} for _ in range(size)]
-    yields: list[dict[str, str]] = [{} for _ in range(size)]
-    for one in answers:
+    amounts: list[list[str]] = [[] for _ in range(size)]
+    least: list[list[str]] = [[] for _ in range(size)]
+    yields: list[list[str]] = [[] for _ in range(size)]
+    names = [canonical_text(one.item) for one in answers]
+    for one, name in sorted(zip(answers, names, strict=True), key=lambda pair: pair[0].item):
         if one.amount is not None:
-            _put(amounts, one.item, one.outcome == ELIGIBLE, one.amount.values)
+            _put(amounts, name, one.outcome == ELIGIBLE, one.amount.values)
         if one.at_least is not None:
-            _put(least, one.item, (one.outcome == CANNOT) & (one.at_least > 0), one.at_least)
+            _put(least, name, (one.outcome == CANNOT) & (one.at_least > 0), one.at_least)
         if one.yields_to is not None:
             for row in np.flatnonzero(one.yields_to >= 0).tolist():
-                yields[row][one.item] = items[int(one.yields_to[row])]
-    version = pack.version
-    return [
-        {
-            "amounts": money,
-            "at_least": certain,
-            "conditions": signs,
-            "outcomes": letters,
-            "pack": version,
-            "yields": rivals,
-        }
+                yields[row].append(f"{name}:{names[int(one.yields_to[row])]}")
+    version = canonical_text(pack.version)
+    texts = [
+        Canonical(
+            f'{{"amounts":{{{",".join(money)}}},"at_least":{{{",".join(certain)}}},"conditions":"{signs}",'
+            f'"outcomes":"{letters}","pack":{version},"yields":{{{",".join(rivals)}}}}}'
+        )
         for money, certain, signs, letters, rivals in zip(
             amounts, least, conditions, outcomes, yields, strict=True
         )
+    ]
+    return WrittenAnswers(texts, _eligible_texts(answers, names))
+
+
+def _eligible_texts(answers: Sequence[Answer], names: Sequence[Canonical]) -> list[Canonical]:
+    true = np.stack([one.outcome == ELIGIBLE for one in answers], axis=1)
+    told = [names[place] for place in np.nonzero(true)[1].tolist()]
+    ends = np.cumsum(true.sum(axis=1)).tolist()
+    return [
+        Canonical(f"[{','.join(told[start:stop])}]") for start, stop in zip([0, *ends], ends, strict=False)
     ]
 
 
@@ -91,7 +107,7 @@ def _texts(letters: Array) -> list[str]:
     return [whole[place * count : (place + 1) * count] for place in range(size)]
 
 
-def _put(into: list[dict[str, int]], item: str, where: Array, values: Array) -> None:
+def _put(into: list[list[str]], name: str, where: Array, values: Array) -> None:
     rows = np.flatnonzero(where)
     for row, value in zip(rows.tolist(), values[rows].tolist(), strict=True):
-        into[row][item] = value
+        into[row].append(f"{name}:{value}")

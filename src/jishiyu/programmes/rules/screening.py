@@ -18,7 +18,7 @@ from jishiyu.law.rules.engine import Given, run
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan
-from jishiyu.programmes.rules.compute import plan_of, with_used_aid
+from jishiyu.programmes.rules.compute import Told, plan_of, with_used_aid
 from jishiyu.programmes.rules.entitlement import Met, Outcome
 from jishiyu.programmes.rules.exclusion import Pair, pairs_of, yields_of
 from jishiyu.programmes.rules.from_pack import PackRules, rules_of_pack
@@ -86,18 +86,38 @@ class Screening:
         known = given(self.pack, self.rules.parameters, self.plan.leaves, self.day, certain=True)
         return known | self.rules.unanswered({})
 
-    def screen(self, people: Population) -> Screened:
-        """Score and all items for a chunk. Nobody is taken to have had medical aid this year."""
-        scores = score_population(people, self.day, self.pack, self.model)
-        return Screened(scores, self.answers(people))
+    def screen(self, people: Population, told: Mapping[int, Told] | None = None) -> Screened:
+        """Score and all items for a chunk. Nobody is taken to have had medical aid this year.
 
-    def answers(self, people: Population) -> tuple[Answer, ...]:
+        ``told``: by row, what people told of a household in answer to the pack's questions.
+        """
+        scores = score_population(people, self.day, self.pack, self.model)
+        return Screened(scores, self.answers(people, told))
+
+    def answers(self, people: Population, told: Mapping[int, Told] | None = None) -> tuple[Answer, ...]:
         """All items for a chunk, in the pack's order."""
         size = int(people.counts.sum())
         people = with_used_aid(people, None, [""] * size)
-        values = _Values(run(self.plan, people, self.parameters), self.parameters, len(people.counts))
+        parameters = self.parameters
+        if told:
+            answers = self._told(told, len(people.counts))
+            people = Population(people.counts, {**people.households, **answers}, people.members)
+            parameters = {name: one for name, one in parameters.items() if name not in answers}
+        values = _Values(run(self.plan, people, parameters), parameters, len(people.counts))
         found = [self._answer(item.id, len(item.conditions), values) for item in self.pack.items]
         return with_rivals(found, self._clashes(values), self._places)
+
+    def _told(self, told: Mapping[int, Told], size: int) -> dict[str, Column]:
+        """The questions that were answered for some households of a chunk, as columns known where they were."""
+        found = {}
+        for key, one in self.rules.questions.items():
+            rows = [row for row, own in told.items() if key in own]
+            if rows:
+                values = np.zeros(size, bool if one.unit == "flag" else np.int64)
+                known = np.zeros(size, bool)
+                values[rows], known[rows] = [told[row][key] for row in rows], True
+                found[f"asked.{key}"] = Column(values, known)
+        return found
 
     @cached_property
     def _places(self) -> dict[str, int]:

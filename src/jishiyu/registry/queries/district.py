@@ -61,23 +61,22 @@ _MEMBERS = {
 _OF_MEMBERS = """
   from registry_snapshotmember m
   cross join lateral (select born, sex from registry_person where id = m.person_id limit 1) p
-  where m.snapshot_id = any(%(snapshots)s::uuid[]) order by m.relation, m.person_id
+  where m.snapshot_id = any(%(snapshots)s::uuid[])
 """
 _BILL_FACTS = (
     "snapshot_id", "person_id", "settled_on", "total", "in_scope", "basic_paid", "critical_paid", "supplementary_paid",
     "commercial_paid",
 )  # fmt: skip
 _BILLS = {"bill_id": "b.id", **{name: f"b.{name}" for name in _BILL_FACTS}}
-_OF_BILLS = (
-    " from registry_bill b where b.snapshot_id = any(%(snapshots)s::uuid[]) order by b.settled_on, b.id"
-)
+_OF_BILLS = " from registry_bill b where b.snapshot_id = any(%(snapshots)s::uuid[])"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A run of households with the snapshots and the facts (in the register's Arrow form) that they are judged by.
 
-    ``last`` is where to go on; None when there is nothing more. ``without_members`` are left out: nobody lives there.
+    ``last`` is the household after which to go on; None in an empty part. ``whole``: there were as many as asked for, so that
+    more may follow. ``without_members`` are left out: nobody lives there.
     """
 
     household_ids: list[str]
@@ -85,6 +84,7 @@ class Part:
     facts: pa.RecordBatch
     last: UUID | None
     without_members: int
+    whole: bool
 
 
 def households_until(until: datetime) -> int:
@@ -105,7 +105,7 @@ def _part_after(after: UUID | None, size: int, until: datetime) -> Part:
     homes = _read(_HOMES, _NEXT, {"until": until, "after": after or _FIRST, "size": size}, HOUSEHOLD)
     snapshots: list[Any] = homes["snapshot_id"].to_pylist()
     members = _members(snapshots)
-    bills = _read(_BILLS, _OF_BILLS, {"snapshots": snapshots}, BILL)
+    bills = _sorted(_read(_BILLS, _OF_BILLS, {"snapshots": snapshots}, BILL), "settled_on", "bill_id")
     whole: Any = pa.table(
         {
             **{name: homes[name] for name in homes.column_names},
@@ -122,6 +122,7 @@ def _part_after(after: UUID | None, size: int, until: datetime) -> Part:
         pa.RecordBatch.from_arrays(columns, schema=HOUSEHOLD),
         UUID(homes["household_id"][-1].as_py()) if len(homes) else None,
         len(whole) - len(lived_in),
+        len(whole) == size,
     )
 
 
@@ -159,7 +160,7 @@ def _read(columns: Mapping[str, str], words: str, given: dict[str, Any], kinds: 
 
 def _members(snapshots: Sequence[str]) -> Any:
     kinds = [field for field in MEMBER if field.name != "identities"]
-    rows = _read(_MEMBERS, _OF_MEMBERS, {"snapshots": snapshots}, kinds)
+    rows = _sorted(_read(_MEMBERS, _OF_MEMBERS, {"snapshots": snapshots}, kinds), "relation", "person_id")
     for name, values in _health(rows["health"].to_pylist()).items():
         rows = rows.append_column(name, pa.array(values, MEMBER.field(name).type))
     read: dict[str, list[str]] = {}
@@ -168,6 +169,11 @@ def _members(snapshots: Sequence[str]) -> Any:
         read[text] = sorted(json.loads(text))
     lists: Any = pa.array([read[text] for text in texts], MEMBER.field("identities").type)
     return rows.set_column(rows.column_names.index("identities"), "identities", lists)
+
+
+def _sorted(rows: Any, *names: str) -> Any:
+    # Here, not in the query: there whole rows would be sorted, on disk.
+    return rows.sort_by([(name, "ascending") for name in names])
 
 
 def _health(sealed: Sequence[str]) -> dict[str, list[Any]]:
