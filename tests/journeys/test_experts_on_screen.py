@@ -3,12 +3,15 @@
 import pytest
 from django.test import Client
 
+from jishiyu.assessment import operations
 from jishiyu.assessment.models import ExpertJudgement, IndicatorSet
 from jishiyu.foundations.outcomes import sentence
 from jishiyu.offices.operations import acting, engage, establish_post
 from jishiyu.offices.rules import SYSTEM
+from jishiyu.registry.operations import store_households
+from jishiyu.registry.queries import latest_snapshot_ids
 from tests.conftest import NOON
-from tests.fixtures import engage_all, open_offices
+from tests.fixtures import DESHENG, SHICHAHAI, a_newcomer, engage_all, open_offices
 from tests.journeys.logged_in import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,9 @@ def desks() -> dict[str, Client]:
     return {name: logged_in(name) for name in ("expert", "office", "office.two")}
 
 
+STAR = {f"pair-0-{column}": "2" for column in range(1, 9)}
+
+
 def test_the_form_shows_every_pair_and_keeps_what_was_judged(desks: dict[str, Client]) -> None:
     expert = desks["expert"]
     page = expert.get("/desk/experts/").content.decode()
@@ -47,37 +53,141 @@ def test_the_form_shows_every_pair_and_keeps_what_was_judged(desks: dict[str, Cl
         assert [row.value for row in ExpertJudgement.objects.all()] == ["2"], "what was cleared is taken back"
 
 
+def test_each_branch_of_the_tree_is_judged_on_its_own(desks: dict[str, Client]) -> None:
+    expert = desks["expert"]
+    page = expert.get("/desk/experts/?branch=income").content.decode()
+    assert page.count("<select") == 3
+    answer = expert.post("/desk/experts/", {"branch": "income", "pair-0-1": "3", "next": "1"})
+    assert "branch=health" in answer["Location"]
+    with acting(SYSTEM, moment=NOON):
+        row = ExpertJudgement.objects.get()
+    assert (row.branch, row.row, row.column) == ("income", "inc_ratio", "inc_stability")
+    assert "1/3" in expert.get("/desk/experts/").content.decode()
+    assert expert.get("/desk/experts/?branch=sudden_event").status_code == 404
+
+
 def test_consistency_is_told_at_once_with_the_two_judgements_that_spoil_it(desks: dict[str, Client]) -> None:
     choices = {"pair-0-1": "9", "pair-1-2": "9", "pair-0-2": "1/9"}
     page = desks["expert"].get("/desk/experts/check/", choices).content.decode()
     assert "请复核" in page
     assert page.count("<li>") == 2
-    good = desks["expert"].get("/desk/experts/check/", {"pair-0-1": "2"}).content.decode()
+    assert "请再比较“收入”与" in page, "what is not connected has no weights yet"
+    good = desks["expert"].get("/desk/experts/check/", STAR | {"pair-1-2": "1"}).content.decode()
     assert "可以采用" in good
+    assert "只供参考" in good
+    assert "jsy-bars" in good
+    tree = desks["expert"].get("/desk/experts/check/", STAR).content.decode()
+    assert "尚无可互相印证的" in tree
     with acting(SYSTEM, moment=NOON):
         assert ExpertJudgement.objects.count() == 0, "a look keeps nothing"
 
 
-def test_one_proposes_and_another_approves(desks: dict[str, Client]) -> None:
-    desks["expert"].post("/desk/experts/", {"pair-0-1": "2", "pair-0-4": "3"})
+def test_one_proposes_and_another_approves_after_seeing_what_it_does(desks: dict[str, Client]) -> None:
+    desks["expert"].post("/desk/experts/", STAR)
+    desks["expert"].post("/desk/experts/", {"branch": "income", "pair-0-1": "3", "pair-0-2": "3"})
     office, second = desks["office"], desks["office.two"]
-    day = "2999-01-01"
-    assert office.post("/desk/experts/weights/", {"label": "第一版", "first_day": day}).status_code == 302
-    assert office.post("/desk/experts/weights/", {"label": "第一版", "first_day": day}).status_code == 422
+    told = {"label": "第一版", "first_day": "2999-01-01", "way": "judgements", "minutes": "会议纪要3号"}
+    assert office.post("/desk/experts/weights/", told).status_code == 302
+    assert office.post("/desk/experts/weights/", told).status_code == 422
     with acting(SYSTEM, moment=NOON):
         draft = IndicatorSet.objects.get()
+    assert draft.within == {"income": [600_000, 200_000, 200_000]}
     assert office.post(f"/desk/experts/weights/{draft.pk}/approve/").status_code == 409
+    page = second.get(f"/desk/experts/weights/{draft.pk}/").content.decode()
+    assert "会议纪要3号" in page
+    assert "还没有读取全区" in page
     assert second.post(f"/desk/experts/weights/{draft.pk}/approve/").status_code == 302
     with acting(SYSTEM, moment=NOON):
         assert IndicatorSet.objects.get().status == "approved"
     assert "第一版" in second.get("/desk/experts/weights/").content.decode()
+    beside = desks["expert"].get(f"/desk/experts/weights/compare/?a=pack&b={draft.pk}")
+    assert "第一版" in beside.content.decode()
+    assert office.get("/desk/experts/weights/compare/?a=x").status_code == 404
 
 
 def test_the_weights_page_without_any_judgement_says_so(desks: dict[str, Client]) -> None:
     page = desks["office"].get("/desk/experts/weights/").content.decode()
     assert "还没有专家判断" in page
+    own = desks["expert"].get("/desk/experts/weights/").content.decode()
+    assert "还没有版本" in own
+    assert "形成新版本" not in own
 
 
 def test_a_value_off_the_scale_is_refused(desks: dict[str, Client]) -> None:
     assert desks["expert"].post("/desk/experts/", {"pair-0-1": "17"}).status_code == 409
     assert desks["expert"].get("/desk/experts/check/", {"pair-0-1": "17"}).status_code == 200
+
+
+def test_a_panel_is_opened_judged_reminded_and_closed(desks: dict[str, Client]) -> None:
+    office, expert = desks["office"], desks["expert"]
+    assert "还没有专家组" in office.get("/desk/experts/panels/").content.decode()
+    told = {
+        "title": "2024年专家组", "question": "哪些方面更能说明困难？", "opens_on": "2000-01-01",
+        "closes_on": "2999-01-01", "share_expert": "1",
+    }  # fmt: skip
+    assert office.post("/desk/experts/panels/new/", told | {"share_expert": "0"}).status_code == 422
+    made = office.post("/desk/experts/panels/new/", told)
+    assert made.status_code == 302
+    where = made["Location"]
+    assert office.post("/desk/experts/panels/new/", told).status_code == 422
+    panel = where.rstrip("/").split("/")[-1]
+    home = expert.get("/desk/experts/").content.decode()
+    assert "哪些方面更能说明困难？" in home, "the panel that waits comes first"
+    assert expert.post("/desk/experts/", STAR | {"panel": panel}).status_code == 302
+    page = office.get(where).content.decode()
+    assert "提醒未完成的 1 位" in page
+    assert office.post(f"{where}remind/").status_code == 302
+    assert office.post(where, {"label": "x", "first_day": "2999-01-01"}).status_code == 422
+    assert office.post(f"{where}close/").status_code == 302
+    assert office.post(where, {"label": "x", "first_day": "2999-01-01"}).status_code == 302
+    assert expert.post("/desk/experts/", STAR | {"panel": panel}).status_code == 409
+    assert "现在不能判断" in expert.get(f"/desk/experts/?panel={panel}").content.decode()
+    assert expert.get("/desk/experts/?panel=nobody").status_code == 404
+
+
+@pytest.fixture
+def scored(desks: dict[str, Client]) -> dict[str, Client]:
+    """The desks, with households of two sub-districts scored, few of them in the second; the auditor too."""
+    district = [a_newcomer(n, wage=n * 100_000, area=SHICHAHAI if n < 2 else DESHENG) for n in range(12)]
+    with acting(SYSTEM, moment=NOON):
+        store_households(district, recorded_by="test", moment=NOON)
+        ids = latest_snapshot_ids(SYSTEM)
+        operations.assess_many(ids, actor=SYSTEM, moment=NOON, day=NOON.date())
+    return desks | {"auditor": logged_in("auditor")}
+
+
+def test_how_far_a_weight_may_move_is_shown_once_the_district_is_read(scored: dict[str, Client]) -> None:
+    office, expert = scored["office"], scored["expert"]
+    page = "/desk/experts/sensitivity/"
+    assert "请领导小组办公室先读取" in expert.get(page).content.decode()
+    assert office.post("/desk/experts/reading/", {"back": page}).status_code == 302
+    for level, rows in (("dimensions", 9), ("indicators", 22)):
+        text = expert.get(f"{page}?level={level}").content.decode()
+        assert text.count("#one") == rows
+        assert "最经不起变动的是" in text
+    book = office.get(f"{page}?as=xlsx")
+    assert book["Content-Type"].endswith("sheet")
+    assert expert.get(f"{page}?set=pack&weight=health").status_code == 200
+    assert expert.get(f"{page}?set=nobody").status_code == 404
+
+
+def test_multidimensional_poverty_is_measured_as_asked_and_few_are_not_shown(
+    scored: dict[str, Client],
+) -> None:
+    office, auditor = scored["office"], scored["auditor"]
+    page = "/desk/experts/poverty/"
+    assert "请领导小组办公室先读取" in auditor.get(page).content.decode()
+    office.post("/desk/experts/reading/", {"back": "https://elsewhere.example/"})
+    text = auditor.get(f"{page}?unit=household&weights=equal&k=1/5&line=3000").content.decode()
+    assert "调整后贫困发生率" in text
+    assert "户数少，不显示" in text
+    assert auditor.get(f"{page}?k=2/1").status_code == 422
+    assert auditor.get(f"{page}?k=a+third").status_code == 422
+    few = auditor.get(f"{page}?k=9/10&line=10000").content.decode()
+    assert "elsewhere" not in few
+    assert office.get(f"{page}?k=1/5&line=3000&as=xlsx")["Content-Type"].endswith("sheet")
+
+
+def test_nothing_scored_is_told_where_the_district_would_be_read(desks: dict[str, Client]) -> None:
+    answer = desks["office"].post("/desk/experts/reading/", {"back": "/desk/experts/poverty/"}, follow=True)
+    assert "还没有按现行指标评估的家庭" in answer.content.decode()

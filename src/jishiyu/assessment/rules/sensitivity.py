@@ -45,6 +45,11 @@ class Shift:
     moves: tuple[tuple[int, ...], ...]
 
     @property
+    def percent(self) -> int:
+        """The change in whole per cent."""
+        return round(self.change * 100)
+
+    @property
     def harder(self) -> int:
         """Households that come into a harder band."""
         return sum(n for row, line in enumerate(self.moves) for n in line[row + 1 :])

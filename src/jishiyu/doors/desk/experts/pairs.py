@@ -1,4 +1,4 @@
-"""Pairs of dimensions as they stand on the form, and what the answers amount to."""
+"""Pairs of one branch as they stand on the form, and what the answers amount to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from jishiyu.assessment.rules import ahp
+from jishiyu.assessment.rules.tree import Branch
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.queries import pack
 
@@ -29,7 +30,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two dimensions to compare, the field's name, the options in words, and what was chosen."""
+    """Two things to compare, the field's name, the options in words (the first one's strongest first), and what was chosen."""
 
     field: str
     row: Sentence
@@ -47,16 +48,33 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A pair that has to be judged before there can be weights."""
+
+    row: Sentence
+    column: Sentence
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """What the answers amount to so far: weights, consistency, the two judgements that spoil it."""
+    """What the answers amount to so far.
+
+    ``weights`` are empty until the judgements connect everything, and ``wanted`` is a pair that would. ``checkable``: some
+    judgement could contradict another. ``indicative``: pairs are missing, so the ratio is a pointer only.
+    """
 
     given: int
     pairs: int
     weights: tuple[tuple[Sentence, int], ...]
+    most: int
     ratio: str
     limit: str
+    checkable: bool
     consistent: bool
+    indicative: bool
     doubts: tuple[Doubt, ...]
+    wanted: Wanted | None
 
 
 def field_of(row: int, column: int) -> str:
@@ -64,11 +82,11 @@ def field_of(row: int, column: int) -> str:
     return f"pair-{row}-{column}"
 
 
-def pairs(chosen: Mapping[tuple[int, int], str]) -> list[tuple[Sentence, list[Pair]]]:
-    """Every pair, grouped by the dimension that is compared."""
-    names = [dim.name for dim in pack().indicators.dims]
+def pairs(branch: Branch, chosen: Mapping[tuple[int, int], str]) -> list[tuple[Sentence, list[Pair]]]:
+    """Every pair, grouped by the thing that is compared."""
+    names = branch.names
     groups = []
-    for row in range(len(names) - 1):
+    for row in range(branch.order - 1):
         line = [
             Pair(
                 field_of(row, column),
@@ -77,7 +95,7 @@ def pairs(chosen: Mapping[tuple[int, int], str]) -> list[tuple[Sentence, list[Pa
                 chosen.get((row, column), ""),
                 _choices(names[row], names[column]),
             )
-            for column in range(row + 1, len(names))
+            for column in range(row + 1, branch.order)
         ]
         groups.append((names[row], line))
     return groups
@@ -97,38 +115,45 @@ def _step_words(step: Fraction, row: Sentence, column: Sentence) -> Sentence:
     return sentence("{t}　“{d}”更重要（介于两档之间）", "{t} — {d}, between two steps", t=times, d=winner)
 
 
-def read_pairs(told: Mapping[str, Any]) -> dict[tuple[int, int], str]:
+def read_pairs(branch: Branch, told: Mapping[str, Any]) -> dict[tuple[int, int], str]:
     """What was chosen for each pair; an empty choice is not judged."""
-    order = len(pack().indicators.dims)
-    fields = {
-        (row, column): field_of(row, column) for row in range(order) for column in range(row + 1, order)
-    }
+    fields = {pair: field_of(*pair) for pair in branch.pairs}
     return {pair: str(told[field]) for pair, field in fields.items() if told.get(field)}
 
 
-def standing(chosen: Mapping[tuple[int, int], str]) -> Standing:
-    """What the answers amount to. Pairs not judged count as equal; values off the scale are left out."""
-    content = pack().indicators
-    names, order = [dim.name for dim in content.dims], len(content.dims)
+def standing(branch: Branch, chosen: Mapping[tuple[int, int], str]) -> Standing:
+    """What the answers amount to. Pairs not judged are left open; values off the scale are left out."""
+    content, names = pack().indicators, branch.names
+    table = tuple(float(value) for value in content.random_index)
     scale = {str(step): step for step in ahp.SCALE}
     upper = {pair: scale[value] for pair, value in chosen.items() if value in scale}
-    matrix = ahp.reciprocal(order, upper)
-    result = ahp.weigh(matrix, tuple(float(value) for value in content.random_index))
+    missing = ahp.bridge(branch.order, upper)
+    ratio, checkable, worst = ahp.worst_piece(branch.order, upper, table)
+    weights: tuple[int, ...] = ()
+    if missing is None:
+        weights = ahp.in_parts(ahp.weigh(ahp.incomplete(branch.order, upper), table).weights, 10_000)
     limit = float(content.consistency_limit)
-    consistent = result.ratio <= limit
-    worst = [one for one in ahp.doubts(matrix) if (one.row, one.column) in upper and one.factor > 1.01]
     return Standing(
         given=len(upper),
-        pairs=order * (order - 1) // 2,
-        weights=tuple(zip(names, ahp.in_parts(result.weights, 10_000), strict=True)),
-        ratio=f"{result.ratio:.3f}",
+        pairs=len(branch.pairs),
+        weights=tuple(zip(names, weights, strict=True)) if weights else (),
+        most=max(4000, *weights, 0),
+        ratio=f"{ratio:.3f}",
         limit=f"{limit:g}",
-        consistent=consistent,
-        doubts=tuple(Doubt(_doubt_words(one, names), field_of(one.row, one.column)) for one in worst),
+        checkable=checkable,
+        consistent=ratio <= limit,
+        indicative=checkable and len(upper) < len(branch.pairs),
+        doubts=tuple(
+            Doubt(doubt_words(one, names), field_of(one.row, one.column))
+            for one in worst
+            if one.factor > 1.01
+        ),
+        wanted=None if missing is None else Wanted(names[missing[0]], names[missing[1]], field_of(*missing)),
     )
 
 
-def _doubt_words(one: ahp.Doubt, names: list[Sentence]) -> Sentence:
+def doubt_words(one: ahp.Doubt, names: tuple[Sentence, ...]) -> Sentence:
+    """A doubted judgement in words, with what to consider instead."""
     said = Fraction(one.said).limit_denominator(9)
     return sentence(
         "“{a}”与“{b}”：您判断为{s}，其他判断推出约{i}，可考虑{n}",

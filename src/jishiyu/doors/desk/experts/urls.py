@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from jishiyu.doors.desk.experts import views
+from jishiyu.doors.desk.experts import district, judging, panels, poverty, versions
 
 urlpatterns = [
-    path("", views.home, name="experts_home"),
-    path("check/", views.check, name="experts_check"),
-    path("weights/", views.weights, name="experts_weights"),
-    path("weights/<uuid:set_id>/approve/", views.approve, name="experts_approve"),
+    path("", judging.home, name="experts_home"),
+    path("check/", judging.check, name="experts_check"),
+    path("weights/", versions.weights, name="experts_weights"),
+    path("weights/compare/", versions.compare, name="experts_compare"),
+    path("weights/<uuid:set_id>/", versions.version, name="experts_version"),
+    path("weights/<uuid:set_id>/approve/", versions.approve, name="experts_approve"),
+    path("panels/", panels.panels, name="experts_panels"),
+    path("panels/new/", panels.new_panel, name="experts_panel_new"),
+    path("panels/<uuid:panel_id>/", panels.panel, name="experts_panel"),
+    path("panels/<uuid:panel_id>/remind/", panels.remind, name="experts_remind"),
+    path("panels/<uuid:panel_id>/close/", panels.close, name="experts_close"),
+    path("sensitivity/", district.sensitivity, name="experts_sensitivity"),
+    path("reading/", district.read, name="experts_read"),
+    path("poverty/", poverty.poverty, name="experts_poverty"),
 ]
