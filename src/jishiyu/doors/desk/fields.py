@@ -1,5 +1,6 @@
 """Form fields that read what officials type: yuan, square metres, dates; empty always means not known, never zero."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,6 +22,15 @@ def english() -> bool:
 def say(value: Sentence) -> str:
     """A sentence in the reader's language, for labels and messages made in Python."""
     return value.say("en" if english() else "zh")
+
+
+_CODE_OF_COMMUNITY = re.compile(r"\d{9}(\d{3})")
+
+
+def community_name(text: str) -> str:
+    """A community as it was registered; where only its statistical code was given, that is said, since no list of names is at hand."""
+    code = _CODE_OF_COMMUNITY.fullmatch(text.strip())
+    return gettext("社区%(n)s（只有编码）") % {"n": code[1]} if code else text
 
 
 class YuanField(forms.CharField):

@@ -1,7 +1,7 @@
 """People come to a household and leave it, and another becomes its head. What was before stays in the register."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -171,7 +171,7 @@ def _end(row: Any, day: date) -> None:
 
 
 def _relate(rows: Sequence[Any], after: Sequence[Lives], day: date) -> None:
-    """Those whose relation became another: the old membership ends, a new one begins the day after."""
+    """Those whose relation became another: the old membership ends, a new one begins."""
     by_person = {str(row.person_id): row for row in rows}
     anew = [one for one in after if by_person[one.person_id].relation != one.relation]
     for one in anew:
@@ -181,7 +181,7 @@ def _relate(rows: Sequence[Any], after: Sequence[Lives], day: date) -> None:
             household_id=by_person[one.person_id].household_id,
             person_id=UUID(one.person_id),
             relation=one.relation,
-            first_day=day + timedelta(days=1),
+            first_day=day,
         )
         for one in anew
     )

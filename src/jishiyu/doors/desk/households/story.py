@@ -20,6 +20,7 @@ from jishiyu.journal import queries as journal
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, refusal
 from jishiyu.registry import queries as registry
+from jishiyu.registry.rules.moves import KINDS
 from jishiyu.registry.rules.situation import HouseholdSituation, MedicalBill, MemberSituation
 from jishiyu.registry.rules.vocabulary import DISABILITY, EMPLOYMENT, ILLNESS, SCHOOLING, SEX, relation_word
 
@@ -106,10 +107,10 @@ def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
     own_cases = cases.cases_of_household(household.id) if refusal(post, "cases.see") is None else []
     if told is not None:
         story["score"] = score_view(household.id, snapshots[0].id)
-        if refusal(post, "programmes.see") is None:
+        if refusal(post, "programmes.see") is None and household.status == "known":
             story["offers"] = offers(household.id, today, own_cases)
     if refusal(post, "cases.see") is None:
-        story["cases"] = [_case(row, today) for row in own_cases]
+        story["cases"] = [_case(row, post, today) for row in own_cases]
         story["awards"] = [
             {"row": row, "item": pack().item(row.case.item).name}
             for row in cases.awards_of_household(household.id)
@@ -121,15 +122,20 @@ def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
     return story
 
 
-def _case(row: Any, today: date) -> dict[str, Any]:
+def _case(row: Any, post: Post, today: date) -> dict[str, Any]:
     return {
         "row": row,
-        "url": case_address(row.id),
+        "url": case_address(row.id) if _own_work(row, post) else "",
         "item": pack().item(row.item).name,
         "state": STATE_NAMES[row.state],
         "step": STEP_NAMES[row.step],
         "days_left": days_left(row.due_on, today),
     }
+
+
+def _own_work(row: Any, post: Post) -> bool:
+    """Whether the post may open a case: a household that moved brings along what another sub-district did."""
+    return post.scope != "sub_district" or row.sub_district_id == post.area
 
 
 def _papers(own_cases: list[Any]) -> list[Paper]:
@@ -221,6 +227,11 @@ def _timeline(household: Any, snapshots: list[Any], post: Post) -> list[Event]:
         note = sentence(row.source, row.source) if row.source else None
         title = sentence("经济状况快照第{n}号", "Economic snapshot no. {n}", n=row.number)
         events.append(Event(row.as_of, title, "ti-clipboard-data", note, f"{page}?new={row.number}"))
+    changes = reverse("desk:households_changes", kwargs={"household_id": household.id})
+    for change in registry.changes(household.id):
+        name = change.said.get("name", "")
+        about = sentence("{n}", "{n}", n=name) if name else None
+        events.append(Event(change.day, KINDS[change.kind], "ti-users", about, changes, change.officer))
     if refusal(post, "cases.see") is None:
         for step in cases.timeline(household.id):
             icon = "ti-home-search" if step.kind == "visit" else "ti-clipboard-check"

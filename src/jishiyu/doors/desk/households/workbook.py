@@ -9,7 +9,7 @@ import xlsxwriter
 from django.conf import settings
 from django.utils.translation import gettext
 
-from jishiyu.doors.desk.fields import say
+from jishiyu.doors.desk.fields import community_name, say
 from jishiyu.doors.threshold.templatetags.jishiyu import say as say_name
 from jishiyu.offices.rules import Post
 from jishiyu.registry.queries import STATUSES
@@ -35,7 +35,7 @@ def households_workbook(rows: Sequence[Any], *, taken_by: Post, at: datetime) ->
             sheet.write_string(line, 0, row.number)
             sheet.write_string(line, 1, row.head_name or "")
             sheet.write_string(line, 2, say_name(row.sub_district))
-            sheet.write_string(line, 3, row.community)
+            sheet.write_string(line, 3, community_name(row.community))
             sheet.write_number(line, 4, row.size)
             sheet.write_datetime(line, 5, datetime.combine(row.registered_on, datetime.min.time()), day)
             sheet.write_string(line, 6, say(STATUSES[row.status]))

@@ -1,5 +1,7 @@
 """Tags and filters of the staff's pages: navigation by rights, form fields, charts' tables."""
 
+import math
+from decimal import Decimal
 from typing import Any
 
 from django import forms, template
@@ -7,7 +9,7 @@ from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString
 
-from jishiyu.doors.desk.fields import say
+from jishiyu.doors.desk.fields import community_name, say
 from jishiyu.doors.desk.navigation import Link, links
 from jishiyu.doors.threshold.templatetags.jishiyu import as_written
 from jishiyu.offices.rules import Post, refusal
@@ -75,9 +77,23 @@ def relation(code: str) -> str:
 
 
 @register.filter
+def community(text: str) -> str:
+    """A community's name, or that only a code was given."""
+    return community_name(text)
+
+
+@register.filter
 def chart_rows(chart: dict[str, Any]) -> list[tuple[str, list[Any]]]:
-    """A chart's figures as rows of a table: (label, one cell for each series)."""
+    """A chart's figures as rows of a table: (label, one cell for each series), with thousands apart and no empty decimals."""
     return [
-        (label, [series["data"][at] for series in chart["series"]])
+        (label, [_figure(series["data"][at]) for series in chart["series"]])
         for at, label in enumerate(chart["labels"])
     ]
+
+
+def _figure(value: Any) -> Any:
+    """A number as it is read: ``17937.0`` → ``17,937``, ``0.3056`` stays; anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return value
+    whole = value == int(value) if math.isfinite(value) else False
+    return f"{int(value):,}" if whole else f"{value:,.4f}".rstrip("0").rstrip(".")

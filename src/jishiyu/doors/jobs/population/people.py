@@ -1,7 +1,7 @@
 """Invented people for generated households: names, identity numbers, addresses and telephones that belong to nobody.
 
 Identity numbers begin with 119900, which is no county; telephones with 10, which no mobile number does; lanes are numbered
-by the ten heavenly stems (甲一胡同), which no real lane is.
+by the ten heavenly stems (甲一胡同), which no real lane is, and communities in order, since the pack has no list of the real ones.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ from jishiyu.registry.rules.situation import HouseholdSituation, MemberSituation
 _NAMESPACE = UUID("119900aa-0000-5000-8000-000000000000")
 _PEOPLE, _PLACES = 1, 2
 _STEMS, _DIGITS = "甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九"
-_COMMUNITIES = 12
+_COMMUNITIES = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 # Whose surname a member bears: the head's (children of a father, his parents, brothers and sisters), or one of their own.
 _HEADS_NAME = frozenset(range(20, 38)) - {28} | {39, 41, 42, 51, *range(70, 80)} - {72, 74, 76, 78}
 
@@ -63,7 +63,7 @@ def _newcomer(situation: HouseholdSituation, numbers: IdNumbers, seed: int, plac
         for member, name in zip(told.members, names, strict=True)
     )
     draws = Draws(seed, place, _PLACES)
-    tops = (9, 8, 98, _COMMUNITIES - 1, 10**9 - 1, 2_900)
+    tops = (9, 8, 98, len(_COMMUNITIES) - 1, 10**9 - 1, 2_900)
     stem, digit, house, community, phone, days = (int(draws.whole(0, top, 1)[0]) for top in tops)
     youngest = max(member.born for member in told.members)
     registered = max(told.as_of - timedelta(days=30 + days), min(youngest + timedelta(days=20), told.as_of))
@@ -71,7 +71,7 @@ def _newcomer(situation: HouseholdSituation, numbers: IdNumbers, seed: int, plac
         household_id=told.household_id,
         number=f"XC{told.sub_district[-3:]}-{registered.year}-{situation.household_id[-6:]}",
         sub_district=told.sub_district,
-        community=f"{told.sub_district}{community + 1:03d}",
+        community=f"第{_COMMUNITIES[community]}社区（虚构）",
         address=f"{_STEMS[stem]}{_DIGITS[digit]}胡同{house + 1}号（虚构）",
         phone=f"10{phone:09d}",
         registered_on=registered,
