@@ -1,11 +1,15 @@
-"""Taking a pack version into use."""
+"""Taking a pack version into use; keeping and deciding revisions of decision tables."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
+from uuid import UUID
 
 from django.conf import settings
 
-from jishiyu.law.models import PackVersion
+from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.law.models import PackVersion, TableRevision
+from jishiyu.law.queries import laid_over, look_again, revision
 from jishiyu.law.rules.keeping import put_away
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.read import content_hash
@@ -31,4 +35,35 @@ def adopt_pack(pack: Pack, *, at: datetime) -> PackVersion:
 def _content(pack: Pack) -> bytes | None:
     """The pack's files, if the folder in use still is this pack."""
     folder = Path(settings.PACK_DIR)
-    return put_away(folder) if content_hash(folder) == pack.content_hash else None
+    for more in ({}, laid_over()):
+        if content_hash(folder, more) == pack.content_hash:
+            return put_away(folder, more)
+    return None
+
+
+def keep_revision(
+    table: str, *, first_day: date, content: str, document: str, reason: str, pack_version: str, by: str, officer: str, at: datetime
+) -> TableRevision:  # fmt: skip
+    """Keep a proposed edition of a table as a draft. Who may, and whether it is sound, the journey has seen to."""
+    return TableRevision.objects.create(
+        table=table, first_day=first_day, content=content, document=document, reason=reason, pack_version=pack_version,
+        made_by=by, made_by_officer=officer, made_at=at,
+    )  # fmt: skip
+
+
+def decide_revision(
+    revision_id: UUID, status: Literal["approved", "withdrawn"], *, by: str, officer: str, at: datetime
+) -> TableRevision:
+    """Approve a draft (from then on it is laid over the pack) or withdraw it.
+
+    Raises CannotBecause for one that was decided already, and for an approval by who made it.
+    """
+    row = TableRevision.objects.select_for_update().filter(pk=revision_id).first() or revision(revision_id)
+    if row.status != "draft":
+        raise CannotBecause("law.decided", sentence("该修订已处理", "This revision was decided already"))
+    if status == "approved" and row.made_by_officer == officer:
+        raise CannotBecause("law.own_work", sentence("须由另一人批准", "Another person has to approve it"))
+    row.status, row.decided_by, row.decided_by_officer, row.decided_at = status, by, officer, at
+    row.save()
+    look_again()
+    return row

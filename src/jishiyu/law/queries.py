@@ -1,13 +1,16 @@
 """What the law says: the pack in force, a standard by day, an item, a procedure."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
+from django.db import connection, transaction
 
-from jishiyu.foundations.outcomes import CannotBecause, sentence
-from jishiyu.law.models import PackVersion
+from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
+from jishiyu.law.models import PackVersion, TableRevision
 from jishiyu.law.rules.district import Programme
 from jishiyu.law.rules.faults import UnknownValue
 from jishiyu.law.rules.items import BenefitItem
@@ -19,9 +22,61 @@ from jishiyu.law.rules.read import read_pack
 
 
 def pack(district: str | None = None) -> Pack:
-    """The district's pack, read once. ``district`` names another folder beside it. Raises BadPack."""
+    """The district's pack with the tables' approved revisions, read once for each state of these. Raises BadPack.
+
+    ``district`` names another folder beside it. Outside a transaction nobody acts: then it is the pack as it was shipped.
+    """
     folder = Path(settings.PACK_DIR)
-    return as_pack_from(folder.parent / district if district else folder)
+    if district:
+        return as_pack_from(folder.parent / district)
+    more = laid_over()
+    return _with(folder, tuple(sorted(more.items()))) if more else as_pack_from(folder)
+
+
+def laid_over() -> dict[str, str]:
+    """The pages of approved revisions, by the names of their files: one look a transaction, so that an act has one pack."""
+    if not connection.in_atomic_block:
+        return {}
+    # The mark goes with the transaction, however it ends, or with the savepoint that it was set in.
+    for _, mark, *_ in connection.run_on_commit:
+        if isinstance(mark, _Seen):
+            return mark.pages
+    rows = TableRevision.objects.filter(status="approved").order_by("first_day")
+    seen = _Seen({row.file: row.content for row in rows})
+    transaction.on_commit(seen)
+    return seen.pages
+
+
+def look_again() -> None:
+    """Forget which revisions this transaction saw: for the act that approves one."""
+    connection.run_on_commit = [one for one in connection.run_on_commit if not isinstance(one[1], _Seen)]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    pages: dict[str, str]
+
+    def __call__(self) -> None:
+        """Nothing is done at the end of the transaction: only seen until then."""
+
+
+@lru_cache(maxsize=8)
+def _with(folder: Path, more: tuple[tuple[str, str], ...]) -> Pack:
+    return read_pack(folder, dict(more))
+
+
+def revisions(table: str | None = None) -> list[TableRevision]:
+    """All revisions of decision tables, or one table's, the newest first."""
+    rows = TableRevision.objects.order_by("-made_at")
+    return list(rows.filter(table=table) if table else rows)
+
+
+def revision(revision_id: UUID) -> TableRevision:
+    """One revision. Raises NotFound."""
+    row = TableRevision.objects.filter(pk=revision_id).first()
+    if row is None:
+        raise NotFound("law.no_revision", sentence("没有这一修订", "There is no such revision"))
+    return row
 
 
 @lru_cache(maxsize=8)

@@ -187,7 +187,17 @@ class Edition(Span):
 
     def as_data(self) -> dict[str, Any]:
         """As it is written in the pack: plain values that YAML and JSON can hold."""
-        return {key: value for key, value in self.model_dump(by_alias=True).items() if value is not None}
+        told = _told(self.model_dump(by_alias=True))
+        return {"from": self.from_, "to": self.to} | {
+            key: one for key, one in told.items() if key not in ("from", "to")
+        }
+
+
+def _told(data: Any) -> Any:
+    """What is written, without what is empty; lists for tuples, since YAML's safe form has none."""
+    if isinstance(data, dict):
+        return {key: _told(one) for key, one in data.items() if one is not None and one != {}}
+    return [_told(one) for one in data] if isinstance(data, list | tuple) else data
 
 
 class DecisionTable(Part):

@@ -3,6 +3,7 @@
 import io
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from jishiyu.law.rules.pack import Pack
@@ -11,11 +12,11 @@ from jishiyu.law.rules.read import data_files, read_pack
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def put_away(root: Path) -> bytes:
-    """The data files of a pack's folder as a ZIP."""
+def put_away(root: Path, more: Mapping[str, str] | None = None) -> bytes:
+    """The data files of a pack's folder, and of what is laid over it, as a ZIP."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parcel:
-        for name, text in data_files(root):
+        for name, text in data_files(root, more):
             parcel.writestr(zipfile.ZipInfo(name, _NO_TIME), text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

@@ -5,6 +5,7 @@ An input that is not known has a class of its own. What is found there is the de
 the input has, and *not known* otherwise, never the last row.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,9 +36,11 @@ class Axis:
         """How many classes there are."""
         return len(self.real)
 
-    def classes(self, column: Column) -> Array:
+    def classes(self, column: Column) -> Any:
         """The class of each value; ``size`` for one that is not known."""
         values = column.values
+        if not isinstance(values, np.ndarray):
+            return self._single(column)
         if self.kind == "flag":
             found = (values if values.dtype == np.bool_ else values != 0).astype(np.int32)
         elif self.kind == "code":
@@ -49,6 +52,16 @@ class Axis:
             for bound in self.breaks:
                 found = found + (values >= bound)
         return found if column.known is None else np.where(column.known, found, self.size)
+
+    def _single(self, column: Column) -> int:
+        value = max(int(column.values), 0) if self.kind == "code" else int(column.values)
+        if column.known is not None and not column.known:
+            return self.size
+        if self.kind == "flag":
+            return int(value != 0)
+        if self.kind == "code":
+            return self.codes.index(value) if value in self.codes else self.size
+        return bisect_right(self.breaks, value)
 
 
 def bound_of(bound: Bound | None, unit: Unit, known: Bounds) -> int | None:

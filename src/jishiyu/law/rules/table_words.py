@@ -38,16 +38,16 @@ def say_bound(bound: Bound | None, unit: Unit, known: Bounds) -> Sentence:
     return _NOT_KNOWN if not isinstance(bound, str) else Sentence(bound, bound)
 
 
-def say_cell(one: TableInput, asked: Cell, known: Bounds, words: Vocabulary) -> Sentence:
-    """What a cell asks, with the name of its input."""
+def say_asked(one: TableInput, asked: Cell, known: Bounds, words: Vocabulary) -> Sentence:
+    """What a cell asks, without the name of its input."""
     if asked.flag is not None:
-        return one.name if asked.flag else sentence("非“{n}”", "not “{n}”", n=one.name)
+        return sentence("是", "yes") if asked.flag else sentence("否", "no")
     if one.type == "code":
         named = [words[word][1] if word in words else Sentence(word, word) for word in asked.codes]
-        return sentence("{n}为{w}", "{n}: {w}", n=one.name, w=together(named, "或", " or "))
+        return together(named, "或", " or ")
     low, high = (say_bound(bound, one.unit, known) for bound in (asked.low, asked.high))
     if asked.low == asked.high and asked.low is not None:
-        return sentence("{n}为{v}", "{n} is {v}", n=one.name, v=low)
+        return low
     ends = []
     if asked.low is not None:
         ends.append(
@@ -61,7 +61,16 @@ def say_cell(one: TableInput, asked: Cell, known: Bounds, words: Vocabulary) -> 
             if asked.below
             else sentence("不超过{v}", "at most {v}", v=high)
         )
-    return sentence("{n}{e}", "{n}: {e}", n=one.name, e=together(ends, "、", ", "))
+    return together(ends, "、", ", ")
+
+
+def say_cell(one: TableInput, asked: Cell, known: Bounds, words: Vocabulary) -> Sentence:
+    """What a cell asks, with the name of its input."""
+    if asked.flag is not None:
+        return one.name if asked.flag else sentence("非“{n}”", "not “{n}”", n=one.name)
+    said = say_asked(one, asked, known, words)
+    single = one.type == "code" or (asked.low == asked.high and asked.low is not None)
+    return sentence("{n}为{s}" if single else "{n}{s}", "{n}: {s}", n=one.name, s=said)
 
 
 def say_row(

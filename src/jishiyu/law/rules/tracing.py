@@ -63,6 +63,7 @@ class Trace(Mapping[str, Step]):
         self._rules, self._parameters, self._flags, self._people = rules, parameters, flags, people
         self._shown = lru_cache(None)(shown)
         self._made: dict[str, Step] = {}
+        self._told: dict[str, Told] = {}
         self._lacks: dict[str, tuple[Missing, ...]] = {}
 
     def __len__(self) -> int:
@@ -104,7 +105,7 @@ class Trace(Mapping[str, Step]):
             whose = enumerate(values) if name in self._people else ((None, one) for one in values)
             return tuple(Missing(name, place) for place, value in whose if value is None)
         rule, found = self._rules[name], list[Missing]()
-        told = self._told(rule)
+        told = self.told(rule.name)
         for each in (
             each for one in rule.inputs if told is None or one in told.names for each in self.missing(one)
         ):
@@ -113,7 +114,7 @@ class Trace(Mapping[str, Step]):
         return tuple(found)
 
     def _step(self, rule: Rule) -> Step:
-        name, parameters, told = rule.name, self._parameters, self._told(rule)
+        name, parameters, told = rule.name, self._parameters, self.told(rule.name)
         asked = rule.inputs if told is None else tuple(one for one in rule.inputs if one in told.names)
         inputs = tuple([(one, self._shown(one)) for one in asked if one not in parameters])
         dated = [(one, parameters[one]) for one in asked if one in parameters]
@@ -123,18 +124,19 @@ class Trace(Mapping[str, Step]):
             rule.cites, self.missing(name), self.unit(name), told.words if told else None,
         )  # fmt: skip
 
-    def _told(self, rule: Rule) -> Told | None:
-        """What decided within the rule, and what that rested on, for a rule that can say so."""
-        if rule.tells is None:
-            return None
-        size = len(self._shown(rule.name))
-        arguments = [
-            number_of(self._parameters[name])
-            if name in self._parameters
-            else _column(self._shown(name), size)
-            for name in rule.inputs
-        ]
-        return rule.tells(*arguments)
+    def told(self, name: str) -> Told | None:
+        """What decided within a rule, and what that rested on, for a rule that can say so."""
+        rule = self._rules[name]
+        if rule.tells is not None and name not in self._told:
+            size = len(self._shown(name))
+            arguments = [
+                number_of(self._parameters[one])
+                if one in self._parameters
+                else _column(self._shown(one), size)
+                for one in rule.inputs
+            ]
+            self._told[name] = rule.tells(*arguments)
+        return self._told.get(name)
 
 
 def _column(values: tuple[Value, ...], size: int) -> Column:

@@ -1,13 +1,16 @@
 """The pack's decision tables as rules: their inputs are tests and values of the pack, their rows are looked up in arrays."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from jishiyu.assessment.rules import facts
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.law.rules.columns import Column
 from jishiyu.law.rules.decision_tables import DecisionTable, Edition, TableInput, TableOutput, Vocabulary
 from jishiyu.law.rules.expressions import Expression
 from jishiyu.law.rules.parameters import Unit
@@ -125,3 +128,27 @@ def _none(table: DecisionTable) -> Edition:
             "confidence": "uncertain",
         }
     )
+
+
+def decided(
+    table: DecisionTable,
+    edition: Edition,
+    case: Mapping[str, int | bool | None],
+    number: Callable[[str], int | None],
+) -> list[tuple[TableOutput, Sentence]]:
+    """What an edition decides of one case, in words, for each output. ``case``: the inputs by key, None for not known.
+
+    ``number`` gives the parameters' values; a result that is reckoned from a household's own values is named only.
+    """
+    words = [vocabulary_of(one) or {} for one in table.inputs]
+    found = []
+    for one in table.outputs:
+        sheet = sheet_of(table.inputs, one.key, one.unit, edition, words)
+        keys = tuple(each.key for each in table.inputs)
+        lookup = Lookup(sheet, keys, (*keys, *sheet.names), "")
+        columns = [
+            Column(np.array([value or 0]), None if value is not None else np.array([False]))
+            for value in (case.get(key) for key in keys)
+        ]
+        found.append((one, tell(lookup, [*columns, *(number(name) for name in sheet.names)]).words))
+    return found

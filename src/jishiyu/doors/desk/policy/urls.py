@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jishiyu.doors.desk.policy import views
+from jishiyu.doors.desk.policy.tables import views as tables
 
 urlpatterns = [
     path("", views.home, name="policy_home"),
@@ -11,4 +12,11 @@ urlpatterns = [
     path("standards/", views.standards, name="policy_standards"),
     path("standards/<str:parameter_id>/", views.standard, name="policy_standard"),
     path("check/", views.check, name="policy_check"),
+    path("tables/", tables.tables, name="policy_tables"),
+    path("tables/<slug:key>/", tables.table, name="policy_table"),
+    path("tables/<slug:key>/revise/", tables.revise, name="policy_table_revise"),
+    path("tables/<slug:key>/check/", tables.check, name="policy_table_check"),
+    path("revisions/<uuid:revision_id>/approve/", tables.approve, name="policy_table_approve"),
+    path("revisions/<uuid:revision_id>/withdraw/", tables.withdraw, name="policy_table_withdraw"),
+    path("revisions/<uuid:revision_id>/export/", tables.export, name="policy_table_export"),
 ]

@@ -1,0 +1,1 @@
+"""Decision tables on the desk: read by everybody, revised by the office, approved by a second person of it."""
