@@ -8,6 +8,7 @@ the input has, and *not known* otherwise, never the last row.
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -197,13 +198,17 @@ class Lookup:
     content: str
     _kept: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
+        return self.sheet.names
+
     def __call__(self, *arguments: Any) -> Column:
         given = dict(zip(self.names, arguments, strict=True))
         columns = [given[name] for name in self.inputs]
-        others = [given[name] for name in self.sheet.names]
+        others = [given[name] for name in self._named]
         scalars = tuple(
             value if value is None or isinstance(value, int) else name
-            for name, value in zip(self.sheet.names, others, strict=True)
+            for name, value in zip(self._named, others, strict=True)
         )
         if scalars not in self._kept:
             if len(self._kept) >= _KEPT:
