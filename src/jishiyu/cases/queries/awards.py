@@ -1,5 +1,6 @@
 """Awards: of a case, of a household, and those that a month's payment has to pay."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -33,6 +34,12 @@ def awards_to_pay(post: Post, month: date) -> QuerySet[Award]:
     once = ~Q(frequency="monthly") & Q(first_month__lte=first)
     rows = awards(post).filter(monthly | once, form="cash", amount__gt=0, case__state="granted")
     return rows.exclude(case__step="announce").order_by("case__number", "first_month")
+
+
+def awards_in_months(post: Post, items: Iterable[str], first: date, last: date) -> QuerySet[Award]:
+    """The monthly awards of these items that cover any of the months between two (first days, both included)."""
+    rows = awards(post).filter(item__in=list(items), frequency="monthly", form="cash", first_month__lte=last)
+    return rows.filter(Q(last_month=None) | Q(last_month__gte=first)).order_by("case__number", "first_month")
 
 
 def nothing_to_pay(post: Post) -> QuerySet[Case]:
@@ -78,5 +85,5 @@ def held_items(household_id: UUID, day: date) -> frozenset[str]:
     month = month_start(day)
     rows = Award.objects.filter(household_id=household_id, case__state="granted", first_month__lte=month)
     monthly = Q(frequency="monthly") & (Q(last_month=None) | Q(last_month__gte=month))
-    other = ~Q(frequency="monthly") & Q(first_month__gt=add_months(month, -_A_YEAR))
+    other = ~Q(frequency__in=("monthly", "once")) & Q(first_month__gt=add_months(month, -_A_YEAR))
     return frozenset(rows.filter(monthly | other).values_list("item", flat=True))
