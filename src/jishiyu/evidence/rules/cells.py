@@ -20,9 +20,7 @@ Raw = str | float | int | bool | date | datetime
 Reader = Callable[[Raw], Any]
 
 # What officials write for "not known" (the value is unknown) and for "there is none" (an amount or count of zero).
-UNKNOWN = frozenset(
-    {"/", "\\", "-", "--", "—", "——", "不详", "未知", "不清楚", "n/a", "na", "#n/a", "?", "？"}
-)
+UNKNOWN = frozenset({"/", "\\", "-", "--", "—", "——", "不详", "未知", "不清楚", "n/a", "na", "?", "？"})
 NOTHING = frozenset({"无", "没有", "零", "〇", "none"})
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)

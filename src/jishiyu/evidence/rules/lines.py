@@ -7,6 +7,7 @@ from typing import Any
 
 from jishiyu.evidence.rules.cells import BadCell, Reader, is_blank, plain, reader_of
 from jishiyu.evidence.rules.columns import Column, plain_heading
+from jishiyu.evidence.rules.error_cells import refuse_error
 from jishiyu.evidence.rules.problems import Problem
 from jishiyu.evidence.rules.workbook import Sheet, storable
 from jishiyu.foundations.outcomes import sentence
@@ -154,6 +155,8 @@ class CellReader:
             if key not in readers or (raw.__class__ is str and not raw.strip()):
                 continue
             try:
+                if raw.__class__ is str and raw[:1] == "#":
+                    refuse_error(raw)
                 value = readers[key](raw)
             except BadCell as bad:
                 if not is_blank(raw):  # some cells hold nothing but characters that nobody can see

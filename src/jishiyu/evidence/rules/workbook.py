@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from jishiyu.evidence.rules.cells import Raw
+from jishiyu.evidence.rules.error_cells import failed_cells
 from jishiyu.evidence.rules.headings import LOOK_DOWN, Headings, Merge, find_headings
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 
@@ -39,11 +40,15 @@ class Sheet:
     headings: Headings
     source: CalamineSheet = field(repr=False)
     merges: tuple[Merge, ...] = ()
+    failed: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
-        """Each row below the headings, with its number as the spreadsheet shows it (from 1)."""
+        """Each row below the headings, with its number as the spreadsheet shows it (from 1); a failed formula shows its mark."""
         for index, row in enumerate(self.source.iter_rows()):
             if index >= self.headings.first_data_row:
+                for column, mark in self.failed.get(index + 1, {}).items():
+                    if column < len(row):
+                        row[column] = mark
                 yield index + 1, row
 
 
@@ -155,12 +160,12 @@ def open_workbook(content: bytes, known: dict[str, str]) -> Opened:
             sentence("工作簿里没有任何内容", "There is nothing in the workbook"),
             sentence("请用模板填写后再上传", "Fill in the template and upload it"),
         )
-    found, ignored = [], []
+    found, ignored, failed = [], [], failed_cells(content)
     for name, sheet in filled:
         merges = tuple(sheet.merged_cell_ranges or ())
         headings = find_headings(_top(sheet), known, merges)
         if headings and _holds_people(headings):
-            found.append(Sheet(name, headings, sheet, merges))
+            found.append(Sheet(name, headings, sheet, merges, failed.get(name, {})))
         else:
             ignored.append(name)
     if not found:

@@ -7,6 +7,7 @@ PROBLEM_NAMES: dict[str, Sentence] = {
     "bad_name": sentence("姓名有误", "Name"),
     "bad_id": sentence("身份证号有误", "ID number is wrong"),
     "id_lost_digits": sentence("身份证号丢失末位", "ID number has lost digits"),
+    "formula_failed": sentence("公式错误", "Formula error"),
     "bad_phone": sentence("电话有误", "Telephone"),
     "bad_day": sentence("日期看不清", "Day cannot be read"),
     "no_such_day": sentence("日期不存在", "No such day"),
