@@ -76,7 +76,11 @@ def _payments(post: Post, today: date) -> Iterator[Task]:
         yield Task(title, _plain(f"{today:%Y-%m}"), address("desk:funds_preview"))
 
 
-def _judgements(post: Post, _today: date) -> Iterator[Task]:
+def _judgements(post: Post, today: date) -> Iterator[Task]:
+    for row, left in assessment.open_panels_of(post.code, today):
+        title = sentence("专家组还有{n}对未比较", "{n} pairs of a panel wait to be compared", n=left)
+        url, days = address("desk:experts_home"), (row.closes_on - today).days
+        yield Task(title, _plain(row.title), f"{url}?panel={row.pk}", row.closes_on, days, timed=True)
     dims = len(pack().indicators.dims)
     whole, own = dims * (dims - 1) // 2, assessment.own_judgements(post.code)
     left = whole - (own.given if own else 0)

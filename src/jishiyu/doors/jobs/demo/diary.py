@@ -46,6 +46,12 @@ class Diary:
         opened = datetime.combine(add_working_days(day, after, self._calendar), time(9), tzinfo=SHANGHAI)
         return opened + timedelta(minutes=minutes)
 
+    def morning(self, day: date) -> datetime:
+        """Half past nine on a day, or on the next working one: for what needs no chance."""
+        while not self._calendar.is_working_day(day):
+            day += timedelta(days=1)
+        return datetime.combine(day, time(9, 30), tzinfo=SHANGHAI)
+
     def some_days_after(self, moment: datetime, fewest: int, most: int) -> datetime:
         """Office hours a few working days later, always after the moment itself."""
         days = int(self._draws.whole(fewest, most, 1)[0])
