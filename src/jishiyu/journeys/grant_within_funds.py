@@ -15,7 +15,7 @@ from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.funds import operations as funds
 from jishiyu.funds import queries as fund_queries
-from jishiyu.offices.rules import Post, require
+from jishiyu.offices.rules import Post, refusal, require
 from jishiyu.programmes.rules.coordination import covered_by
 
 
@@ -41,7 +41,7 @@ def charity_room(case_id: UUID, *, actor: Post) -> CharityRoom | None:
     """What charity can give in a case; None where the case asks nothing of it, or the post sees no money."""
     row = case_queries.case(case_id, actor)
     computed = covered_by(case_queries.basis_of(row).chain, "charity")
-    if not computed:
+    if not computed or refusal(actor, "funds.see") is not None:
         return None
     return CharityRoom(computed, fund_queries.charity_left(row.programme))
 

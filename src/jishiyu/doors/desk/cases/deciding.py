@@ -15,6 +15,7 @@ from jishiyu.doors.desk.cases.evidence import facts
 from jishiyu.doors.desk.cases.forms import DecisionForm, refused
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
+from jishiyu.journeys.grant_within_funds import charity_room, decide_within_funds
 from jishiyu.law.queries import pack
 from jishiyu.notices.queries import notices_of_case
 from jishiyu.offices.queries import require
@@ -31,7 +32,9 @@ def decide(request: PostRequest, case_id: UUID) -> HttpResponse:
         return redirect("desk:cases_page", case_id=case_id)
     step = queries.procedure_of(row).step("decide")
     basis = queries.basis_of(row)
-    form = DecisionForm(request.POST or None, step=step, computed=basis.amount)
+    room = charity_room(case_id, actor=request.post)
+    proposed = basis.amount if room is None or basis.amount is None else basis.amount - room.short
+    form = DecisionForm(request.POST or None, step=step, computed=proposed, bills=bool(basis.bills))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -48,6 +51,7 @@ def decide(request: PostRequest, case_id: UUID) -> HttpResponse:
         "step": step,
         "form": form,
         "basis": basis,
+        "room": room,
         "facts": facts(row.snapshot_id),
         "taken": [(one, queries.outcome_name(one)) for one in queries.steps_of(row.id)],
         "notices": notices_of_case(row.id),
@@ -58,7 +62,7 @@ def decide(request: PostRequest, case_id: UUID) -> HttpResponse:
 
 def _decide(request: PostRequest, case_id: UUID, form: DecisionForm) -> None:
     told: dict[str, Any] = form.cleaned_data
-    operations.decide(
+    decide_within_funds(
         case_id,
         outcome=told["outcome"],
         amount=told["amount"],

@@ -183,9 +183,11 @@ class DecisionForm(StepForm):
     )
     field_order = ("outcome", "amount", "need", "papers", "reasons", "remarks")
 
-    def __init__(self, data: Any, *, step: Step, computed: int | None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any, *, step: Step, computed: int | None, bills: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(data, step=step, initial={"amount": computed}, **kwargs)
-        if computed is not None:
+        if computed is not None or bills:  # what bills are known, they are the need
             del self.fields["need"]
 
 

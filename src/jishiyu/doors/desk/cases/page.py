@@ -14,11 +14,13 @@ from jishiyu.cases import operations, queries
 from jishiyu.cases.rules.clocks import provisional
 from jishiyu.cases.rules.living import answer_words
 from jishiyu.cases.rules.steps import STATE_NAMES, days_left
+from jishiyu.doors.desk.cases.awards import awards_told
 from jishiyu.doors.desk.cases.evidence import facts
 from jishiyu.doors.desk.cases.forms import EndForm, StepForm, refused
 from jishiyu.doors.desk.cases.papers.views import there_are
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
+from jishiyu.funds.rules.sources import FUND_NAMES
 from jishiyu.journeys.apply import rest_on_latest
 from jishiyu.journeys.withdraw_case import withdraw_case
 from jishiyu.law.queries import pack
@@ -143,7 +145,9 @@ def _shown(request: PostRequest, row: Any, step: Step | None, form: StepForm | N
         "facts": facts(row.snapshot_id),
         "newer": newest is not None and newest.id != row.snapshot_id,
         "visits": [(one, answer_words(one.living)) for one in queries.visits_of(row.id)],
-        "awards": queries.awards_of_case(row.id),
+        "awards": awards_told(row),
+        "funds": FUND_NAMES,
+        "states": queries.RECOVERY_STATES,
         "notices": notices_of_case(row.id),
         "end_form": EndForm(),
         "papers": there_are(row),

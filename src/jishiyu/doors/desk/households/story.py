@@ -16,6 +16,7 @@ from jishiyu.foundations.clock import SHANGHAI
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.foundations.periods import age_on
 from jishiyu.funds import queries as funds
+from jishiyu.funds.rules.sources import FUND_NAMES
 from jishiyu.journal import queries as journal
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, refusal
@@ -116,10 +117,24 @@ def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
             for row in cases.awards_of_household(household.id)
         ]
         story["papers"] = _papers(own_cases)
+        story |= _recoveries(household.id)
     if refusal(post, "programmes.see") is None:
         story["paid"] = funds.money_of_household(household.id)
     story["timeline"] = _timeline(household, snapshots, post)
     return story
+
+
+def _recoveries(household_id: UUID) -> dict[str, Any]:
+    """Aid that has to come back, with the words for it; nothing where there is none."""
+    rows = cases.recoveries_of_household(household_id)
+    if not rows:
+        return {}
+    return {
+        "recoveries": rows,
+        "recovery_states": cases.RECOVERY_STATES,
+        "fund_names": FUND_NAMES,
+        "item_names": {one.id: one.name for one in pack().items},
+    }
 
 
 def _case(row: Any, post: Post, today: date) -> dict[str, Any]:
