@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from jishiyu.assessment.rules.facts import population_of
 from jishiyu.assessment.rules.parameters import given as given_parameters
-from jishiyu.law.rules.engine import Step, run
+from jishiyu.law.rules.alone import Kernel, alone
+from jishiyu.law.rules.engine import run
 from jishiyu.programmes.rules.book import BOOK
 from jishiyu.programmes.rules.compute import entitlements_of, with_used_aid
 from jishiyu.programmes.rules.coordination import require_closed
@@ -105,9 +106,10 @@ def _person_values(situation: HouseholdSituation, day: date) -> dict[str, tuple[
     people = with_used_aid(
         population_of([situation], day), None, [one.person_id for one in situation.members]
     )
-    steps: list[Step] = []
-    run(plan, people, given_parameters(the_pack(), PARAMETERS, plan.leaves, day, certain=True), steps)
-    return {step.name: step.value for step in steps if step.name in _own_rules(day)}
+    household = alone(people)
+    parameters = given_parameters(the_pack(), PARAMETERS, plan.leaves, day, certain=True)
+    found = Kernel(plan, parameters, household)(household)
+    return {name: found.shown(name) for name in _own_rules(day)}
 
 
 @few

@@ -63,6 +63,20 @@ def _gathered(missing: tuple[Missing, ...]) -> list[Sentence]:
 
 def say_cannot(missing: tuple[Missing, ...]) -> Sentence:
     """That something cannot be computed, and what for; a parameter's own reason says both already."""
+    # The same few things lack of most households. A reason is known by itself: it is kept beside, so no other takes its place.
+    key = tuple((one.name, one.member, id(one.why)) for one in missing)
+    if key not in _said:
+        if len(_said) >= _KEPT:
+            _said.clear()
+        _said[key] = (missing, _say_cannot(missing))
+    return _said[key][1]
+
+
+_KEPT = 4096
+_said: dict[tuple[tuple[str, int | None, int], ...], tuple[tuple[Missing, ...], Sentence]] = {}
+
+
+def _say_cannot(missing: tuple[Missing, ...]) -> Sentence:
     said = say_all_missing(missing)
     if all(one.why is not None for one in missing):
         return said

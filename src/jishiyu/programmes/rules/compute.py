@@ -1,11 +1,15 @@
 """From one household's facts to its entitlements, each traced: conditions, amount, chain of aid, and what is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import cast
 
 import numpy as np
 
 from jishiyu.assessment.rules.facts import household_of
+from jishiyu.foundations.later import Later
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.rules.alone import Found, alone
 from jishiyu.law.rules.columns import Column, Population
@@ -13,11 +17,11 @@ from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan
-from jishiyu.law.rules.tracing import Step
+from jishiyu.law.rules.tracing import Given
 from jishiyu.programmes.rules.deciding import FOR_A_PERSON, Values, condition, outcome_of, standard_of
 from jishiyu.programmes.rules.entitlement import ConditionOutcome, Entitlement, best_first
 from jishiyu.programmes.rules.exclusion import Clash, Pair, with_exclusions
-from jishiyu.programmes.rules.from_pack import PackRules, rules_of_pack
+from jishiyu.programmes.rules.from_pack import ByVersion, PackRules, rules_of_pack
 from jishiyu.programmes.rules.items import ItemRules
 from jishiyu.programmes.rules.ready import Ready, plan_of, ready_for
 from jishiyu.programmes.rules.used_aid import Used, with_used_aid
@@ -58,7 +62,7 @@ def entitlements_of(
     """
     rules, ready, told = rules_of_pack(pack, day), ready_for(pack, day), told or {}
     values = Values(_found(situation, day, rules, ready, used, told))
-    answers = [_answer(item, rules, ready.plans.get(item.id), values, day, pack) for item in pack.items]
+    answers = [_answer(sheet, values, day, pack) for sheet in _sheets(ByVersion(pack), day)]
     return best_first(with_exclusions(answers, pack, _clashes(rules, ready, values.found)))
 
 
@@ -86,25 +90,63 @@ def _found(
     return ready.kernel(told, household)(household)
 
 
-def _answer(
-    item: BenefitItem, rules: PackRules, plan: Plan | CannotBecause | None, values: Values, day: date, pack: Pack
-) -> Entitlement:  # fmt: skip
-    if not isinstance(plan, Plan):
-        return _no_answer(item, day, pack, plan.reason if plan else _NOT_WRITTEN)
-    own = rules.items[item.id]
-    conditions = tuple(condition(test, values) for test in own.tests)
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What of an item's answer is the same for every household on a day. ``doubts`` None: a table's row decides which."""
+
+    item: BenefitItem
+    own: ItemRules | None
+    steps: tuple[str, ...]
+    doubts: Sequence[Dated] | None
+    lead: str
+    papers: tuple[Sentence, ...]
+    payers: tuple[Sentence, ...]
+    refused: Entitlement | None
+
+
+@lru_cache(maxsize=64)
+def _sheets(version: ByVersion, day: date) -> tuple[Sheet, ...]:
+    pack = version.pack
+    ready, rules = ready_for(pack, day), rules_of_pack(pack, day)
+    return tuple(_sheet(item, ready, rules.items.get(item.id), day, pack) for item in pack.items)
+
+
+def _sheet(item: BenefitItem, ready: Ready, own: ItemRules | None, day: date, pack: Pack) -> Sheet:
+    plan, lead = ready.plans.get(item.id), item.lead_on(day).agency
+    papers = tuple(paper.name for paper in item.documents)
+    payers = tuple(payer.name for payer in item.insurance_first)
+    if own is None or not isinstance(plan, Plan):
+        reason = plan.reason if isinstance(plan, CannotBecause) else _NOT_WRITTEN
+        sheet = Sheet(item, None, (), (), lead, papers, payers, None)
+        return replace(sheet, refused=_no_answer(sheet, day, pack, reason))
+    asked = [
+        ready.parameters[name] for rule in plan.rules for name in rule.inputs if name in ready.parameters
+    ]
+    doubts = None if any(rule.tells for rule in plan.rules) else _doubts(asked)
+    steps = tuple(rule.name for rule in plan.rules)
+    return Sheet(item, own, steps, doubts, lead, papers, payers, None)
+
+
+def _answer(sheet: Sheet, values: Values, day: date, pack: Pack) -> Entitlement:
+    own, item = sheet.own, sheet.item
+    if own is None:
+        return cast(Entitlement, sheet.refused)
+    conditions = tuple([condition(test, values) for test in own.tests])
     outcome, reason = outcome_of(conditions, own, values, item)
     amount = values.number(own.amount) if outcome == "eligible" and own.amount else None
     least = None
     if own.at_least and outcome == "cannot_compute" and _met(own, conditions, values):
         least = values.number(own.at_least) or None
-    steps = tuple(values.steps[rule.name] for rule in plan.rules)
+    trace = values.steps
+    steps = Later(lambda: tuple([trace[name] for name in sheet.steps]))
+    doubts = sheet.doubts
+    if doubts is None:
+        doubts = Later(lambda: _doubts(value for step in steps for _, value in step.parameters))
     return Entitlement(
-        item.id, item.name, item.programme, item.lead_on(day).agency, day, outcome, reason, conditions, amount, least,
-        item.frequency, item.forms, standard_of(own, values), item.standard,
-        tuple(paper.name for paper in item.documents), tuple(payer.name for payer in item.insurance_first),
-        own.chain(values.numbers, amount, day) if amount is not None else (), steps,
-        _doubts(steps), pack.version, to_check=item.exclusive_other,
+        item.id, item.name, item.programme, sheet.lead, day, outcome, reason, conditions, amount, least,
+        item.frequency, item.forms, Later(lambda: standard_of(own, values)), item.standard, sheet.papers, sheet.payers,
+        own.chain(values.numbers, amount, day) if amount is not None else (), steps, doubts, pack.version,
+        to_check=item.exclusive_other,
     )  # fmt: skip
 
 
@@ -114,17 +156,18 @@ def _met(own: ItemRules, conditions: Sequence[ConditionOutcome], values: Values)
     return all(one.outcome == "met" for one in conditions)
 
 
-def _doubts(steps: Sequence[Step]) -> tuple[Dated, ...]:
-    doubtful = {value.id: value for step in steps for _, value in step.parameters if not value.real}
+def _doubts(given: Iterable[Given]) -> tuple[Dated, ...]:
+    doubtful = {value.id: value for value in given if isinstance(value, Dated) and not value.real}
     return tuple(doubtful[id] for id in sorted(doubtful))
 
 
-def _no_answer(item: BenefitItem, day: date, pack: Pack, reason: Sentence) -> Entitlement:
+def _no_answer(sheet: Sheet, day: date, pack: Pack, reason: Sentence) -> Entitlement:
+    item = sheet.item
     conditions = tuple(
         ConditionOutcome(one.key, one.name, "unknown", FOR_A_PERSON) for one in item.conditions
     )
     return Entitlement(
-        item.id, item.name, item.programme, item.lead_on(day).agency, day, "cannot_compute", reason, conditions, None,
-        None, item.frequency, item.forms, None, item.standard, tuple(paper.name for paper in item.documents),
-        tuple(payer.name for payer in item.insurance_first), (), (), (), pack.version, to_check=item.exclusive_other,
+        item.id, item.name, item.programme, sheet.lead, day, "cannot_compute", reason, conditions, None, None,
+        item.frequency, item.forms, (), item.standard, sheet.papers, sheet.payers, (), (), (), pack.version,
+        to_check=item.exclusive_other,
     )  # fmt: skip

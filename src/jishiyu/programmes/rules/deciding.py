@@ -1,7 +1,7 @@
 """From the values of a run to words: each condition's outcome, the item's, and why, when something cannot be told."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from string import Formatter
 from typing import Any
 
@@ -22,7 +22,12 @@ _NOT_AT_ONCE = sentence("没有一名成员同时符合各项条件", "No single
 
 def places(template: Sentence) -> set[str]:
     """The values that a sentence names."""
-    return {field for _, field, _, _ in Formatter().parse(template.zh) if field}
+    return set(_places(template.zh))
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> tuple[str, ...]:
+    return tuple(sorted({field for _, field, _, _ in Formatter().parse(text) if field}))
 
 
 class Values:
@@ -30,6 +35,7 @@ class Values:
 
     def __init__(self, found: Found) -> None:
         self.found, self.steps, self.parameters = found, found.trace(), found.kernel.parameters
+        self._unknown: dict[str, Sentence | None] = {}
 
     def known(self, name: str) -> bool:
         """Whether a rule, fact or parameter has a value (for each member, if it speaks of members)."""
@@ -52,9 +58,18 @@ class Values:
 
     def say(self, template: Sentence) -> Sentence:
         """A sentence with the values that it names."""
-        return Sentence(
-            template.zh, template.en, template.values | {name: self._word(name) for name in sorted(places(template)) if name not in template.values},
-        )  # fmt: skip
+        asked = [name for name in _places(template.zh) if name not in template.values]
+        if not asked:
+            return template
+        words = {name: self._word(name) for name in asked}
+        return Sentence(template.zh, template.en, template.values | words)
+
+    def why_unknown(self, name: str) -> Sentence | None:
+        """What lacks for a value, in words; many items ask the same."""
+        if name not in self._unknown:
+            missing = self.missing(name)
+            self._unknown[name] = say_cannot(missing) if missing else None
+        return self._unknown[name]
 
     def _word(self, name: str) -> Any:
         parameter = self.parameters.get(name)
@@ -89,14 +104,13 @@ class Numbers(Mapping[str, int]):
 def condition(test: Test, values: Values) -> ConditionOutcome:
     """A condition's outcome and its reason."""
     code = test.code or test.rule
-    if values.known(test.rule):
-        met = bool(values.number(test.rule))
-        return ConditionOutcome(
-            code, test.label, "met" if met else "not_met", values.say(test.met if met else test.not_met)
-        )
-    missing = values.missing(test.rule)
-    reason = say_cannot(missing) if missing else test.unclear or FOR_A_PERSON
-    return ConditionOutcome(code, test.label, "unknown", reason)
+    found = values.number(test.rule)
+    if found is None:
+        reason = values.why_unknown(test.rule) or test.unclear or FOR_A_PERSON
+        return ConditionOutcome(code, test.label, "unknown", reason)
+    if found:
+        return ConditionOutcome(code, test.label, "met", values.say(test.met))
+    return ConditionOutcome(code, test.label, "not_met", values.say(test.not_met))
 
 
 def outcome_of(
@@ -140,12 +154,12 @@ def _lacking(rules: ItemRules, values: Values) -> tuple[Missing, ...]:
     return values.missing(rules.amount)
 
 
-def standard_of(rules: ItemRules, values: Values) -> Dated | None:
-    """The standard that the amount came from: that of the first row that applies, or the item's own."""
+def standard_of(rules: ItemRules, values: Values) -> tuple[Dated, ...]:
+    """The standard that the amount came from: that of the first row that applies, or the item's own; none is none."""
     for when, pay in rules.rows:
         if when is None or (values.known(when) and values.number(when)):
             step = values.steps.get(pay)
             found = [values.parameters.get(pay), *(value for _, value in (step.parameters if step else ()))]
-            return next((one for one in found if isinstance(one, Dated)), None)
+            return tuple(one for one in found if isinstance(one, Dated))[:1]
     own = values.parameters.get(rules.standard)
-    return own if isinstance(own, Dated) else None
+    return (own,) if isinstance(own, Dated) else ()

@@ -51,19 +51,24 @@ class Entitlement:
     at_least: int | None
     period: str
     forms: tuple[str, ...]
-    standard: Dated | None
+    standards: Sequence[Dated]
     standard_text: Sentence
     papers: tuple[Sentence, ...]
     insurance_first: tuple[Sentence, ...]
     chain: tuple[ChainLine, ...]
-    steps: tuple[Step, ...]
-    doubts: tuple[Dated, ...]
+    steps: Sequence[Step]
+    doubts: Sequence[Dated]
     pack_version: str
     rules_version: str = RULES_VERSION
     yields_to: str | None = None
     given_up: int = 0
     to_check: tuple[Sentence, ...] = ()
     depends_on: tuple[Sentence, ...] = ()
+
+    @property
+    def standard(self) -> Dated | None:
+        """The standard that the amount came from, if there is one."""
+        return next(iter(self.standards), None)
 
     @property
     def illustrative(self) -> bool:
