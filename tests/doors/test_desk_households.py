@@ -122,26 +122,26 @@ def test_a_single_hit_opens_the_household(street: Street, caseworker: Client) ->
         street.ours.number,
         street.ours.members[0].id_number.last_four,
     ):
-        answer = caseworker.get(f"{LIST}search/", {"q": words})
+        answer = caseworker.post(f"{LIST}search/", {"q": words})
         assert answer["Location"] == page_of(street.our_id)
 
 
 def test_no_hit_says_how_to_search_and_offers_to_register(caseworker: Client, log_in: Open) -> None:
-    assert "登记家庭" in text(caseworker.get(f"{LIST}search/", {"q": "仇小满"}))
-    assert "没有找到" in text(log_in("decider.MZ").get(f"{LIST}search/", {"q": "仇小满"}))
+    assert "登记家庭" in text(caseworker.post(f"{LIST}search/", {"q": "仇小满"}))
+    assert "没有找到" in text(log_in("decider.MZ").post(f"{LIST}search/", {"q": "仇小满"}))
 
 
 @pytest.mark.usefixtures("more")
 def test_several_hits_are_listed_masked(street: Street, caseworker: Client) -> None:
-    answer = text(caseworker.get(f"{LIST}search/", {"q": "赵一"}))
+    answer = text(caseworker.post(f"{LIST}search/", {"q": "赵一"}))
     assert answer.count("119900********") == 30
 
 
 def test_suggestions_come_while_typing(street: Street, caseworker: Client) -> None:
-    assert "单春雨" in text(caseworker.get(f"{LIST}suggest/", {"q": "sc"} | {"q": "scy"}))
-    assert "单春雨" in text(caseworker.get(f"{LIST}suggest/", {"q": "单"}))
-    assert "单春雨" not in text(caseworker.get(f"{LIST}suggest/", {"q": "s"}))
-    assert text(caseworker.get(f"{LIST}suggest/", {"q": ""})).strip() == ""
+    assert "单春雨" in text(caseworker.post(f"{LIST}suggest/", {"q": "sc"} | {"q": "scy"}))
+    assert "单春雨" in text(caseworker.post(f"{LIST}suggest/", {"q": "单"}))
+    assert "单春雨" not in text(caseworker.post(f"{LIST}suggest/", {"q": "s"}))
+    assert text(caseworker.post(f"{LIST}suggest/", {"q": ""})).strip() == ""
 
 
 # --- registering ---
