@@ -1,13 +1,15 @@
 """What an officer may write as the test of a condition: a named test, tests joined by all, any and not, or a question.
 
 ``aged_from`` · ``{is: aged_from, with: {age: bj.elderly.from_80}}`` · ``{any: [on_dibao, low_income_family]}`` ·
-``{not: destitute}`` · ``{ask: {key: boards, zh: 是否寄宿, en: whether the pupil boards at school}}``
+``{not: destitute}`` · ``{days: [01-16, 03-15]}`` (the legal date lies in these days of a year, both included)
+``{ask: {key: boards, zh: 是否寄宿, en: whether the pupil boards at school}}``
 
 Nothing is evaluated as code: names are looked up among the rules that exist, and parameters among those of the pack.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import PlainSerializer, PlainValidator
@@ -15,7 +17,7 @@ from pydantic import PlainSerializer, PlainValidator
 from jishiyu.foundations.outcomes import Sentence
 from jishiyu.law.rules.parts import Unreadable
 
-Op = Literal["is", "all", "any", "not", "ask"]
+Op = Literal["is", "all", "any", "not", "ask", "days"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Expression:
         """The same text for the same test, whoever wrote it."""
         if self.question is not None:
             return f"told_{self.question.key}"
+        if self.op == "days":
+            return f"days({self.test})"
         if self.parts:
             return f"{self.op}({'; '.join(part.key for part in self.parts)})"
         bound = ", ".join(f"{name}={id}" for name, id in self.given)
@@ -64,6 +68,8 @@ class Expression:
         if self.question is not None:
             asked = {"key": self.question.key, "zh": self.question.zh, "en": self.question.en}
             return {"ask": asked if self.question.unit == "flag" else asked | {"unit": self.question.unit}}
+        if self.op == "days":
+            return {"days": self.test.split("..")}
         if self.op == "not":
             return {"not": self.parts[0].as_data()}
         if self.parts:
@@ -82,14 +88,33 @@ def expression(raw: Any) -> Expression:
             return _named(raw)
         if set(raw) == {"ask"}:
             return Expression("ask", question=question(raw["ask"]))
+        if set(raw) == {"days"}:
+            return Expression("days", _days_of_year(raw["days"]))
         if set(raw) == {"not"}:
             return Expression("not", parts=(expression(raw["not"]),))
         if set(raw) in ({"all"}, {"any"}):
             return _joined(raw)
     raise Unreadable(
-        "应为规则名，或 {is: …, with: …}、{all: […]}、{any: […]}、{not: …}、{ask: …}",
-        "expected the name of a test, or {is: …, with: …}, {all: […]}, {any: […]}, {not: …}, {ask: …}",
+        "应为规则名，或 {is: …, with: …}、{all: […]}、{any: […]}、{not: …}、{ask: …}、{days: [月-日, 月-日]}",
+        "expected the name of a test, or {is: …, with: …}, {all: […]}, {any: […]}, {not: …}, {ask: …}, {days: [MM-DD, MM-DD]}",
     )
+
+
+def _days_of_year(raw: Any) -> str:
+    try:
+        first, last = (str(one) for one in raw)
+        for one in (first, last):
+            date.fromisoformat(f"2024-{one}")
+    except (TypeError, ValueError) as error:
+        raise Unreadable("days 应为 [月-日, 月-日]", "days has to be [MM-DD, MM-DD]") from error
+    return f"{first}..{last}"
+
+
+def in_days_of_year(span: str, day: date) -> bool:
+    """Whether a day lies in a span of a year, written as ``01-16..03-15``; one that runs over the new year begins with the later."""
+    first, last = span.split("..")
+    here = f"{day:%m-%d}"
+    return first <= here <= last if first <= last else here >= first or here <= last
 
 
 def _named(raw: Mapping[str, Any]) -> Expression:

@@ -72,7 +72,8 @@ class Amount(Part):
     ``least`` is what is certain when no more can be said; ``need`` what the payment is for, if it is more than the
     payment itself; ``by`` who pays. Without ``rows`` nothing is paid, but the ``terms`` (parameters) have to be known.
     ``used`` and ``given`` name aid had already: of the year's cap, and on the very bills that are paid for. What is
-    paid ``on`` bills has insurance and earlier aid stand first in its chain, as recorded.
+    paid ``on`` bills has insurance and earlier aid stand first in its chain, as recorded. Each row of ``plus`` that applies is paid
+    besides; ``goods`` names the worth of what is given in kind beside the money, told and not paid.
     """
 
     rows: tuple[Row, ...] = ()
@@ -82,6 +83,8 @@ class Amount(Part):
     need: Written | None = None
     by: Literal["government", "charity", "supplementary_insurance", "other_aid"] = "government"
     terms: tuple[str, ...] = ()
+    plus: tuple[Row, ...] = ()
+    goods: tuple[str, ...] = ()
     used: str | None = None
     given: str | None = None
     on: Literal["bills"] | None = None

@@ -54,6 +54,27 @@ def as_told(answer: Any) -> Any:
     return answer
 
 
+def on_these_days(there: bool, member_count: Any) -> Any:
+    """The same for every household of a day."""
+    return (member_count > 0) & there
+
+
+def besides(gate: Column, when: Column, pay: Any) -> Column:
+    """What is paid besides where both hold; nothing where one is known not to."""
+    open_ = all_of(gate, when)
+    values, there = _of(pay)
+    sure = open_.mask()
+    return Column(np.where(sure & open_.values & there, values, 0), sure & (~open_.values | there))
+
+
+def all_added(*amounts: Any) -> Any:
+    """What is paid together."""
+    total = amounts[0]
+    for one in amounts[1:]:
+        total = total + one
+    return total
+
+
 def known(*terms: Any) -> Any:
     """True when all terms are known; the engine keeps it unknown otherwise."""
     return bool(terms)

@@ -141,7 +141,20 @@ def _by_amount(rules: ItemRules, values: Values, item: BenefitItem) -> tuple[Out
         missing = _lacking(rules, values)
         return "cannot_compute", say_cannot(missing) if missing else FOR_A_PERSON
     words = ("符合全部条件，{p}{a}元", "All conditions are met: {a} yuan, {p}")
-    return "eligible", sentence(*words, p=item.frequency_note, a=yuan_text(amount))
+    reason = sentence(*words, p=item.frequency_note, a=yuan_text(amount))
+    goods = [given for name in rules.goods if isinstance(given := values.parameters.get(name), Dated)]
+    return "eligible", _with_goods(reason, goods) if goods else reason
+
+
+def _with_goods(reason: Sentence, goods: Sequence[Dated]) -> Sentence:
+    """What is given in kind beside the money, with its worth."""
+    return sentence(
+        "{r}；另有实物：{zh}",
+        "{r}; and in kind: {en}",
+        r=reason,
+        zh="、".join(f"{one.name.zh}{yuan_text(one.value)}元" for one in goods),
+        en=", ".join(f"{one.name.en} {yuan_text(one.value)}" for one in goods),
+    )
 
 
 def _lacking(rules: ItemRules, values: Values) -> tuple[Missing, ...]:

@@ -150,6 +150,8 @@ class _Maker:
         own = self._not_given(
             item.id, money, self._pay(f"{item.id} amount", item.name, gate, rows, money, entity)
         )
+        own = self._with_more(item, gate, money, own, entity)
+        goods = tuple(self._make.named(one) for one in money.goods)
         least = None
         if money.least is not None:
             row = self._row(money.least, entity)
@@ -169,8 +171,31 @@ class _Maker:
         return ItemRules(
             item.id, tests, total, plain, chain, shown, at_least=certain, gate=whole,
             rows=tuple((self._make.of_household(when) if when else None, pay) for when, pay in rows),
-            by_member=own if entity == "person" else "",
+            by_member=own if entity == "person" else "", goods=goods,
         )  # fmt: skip
+
+    def _with_more(self, item: BenefitItem, gate: str, money: Amount, own: str, entity: Entity) -> str:
+        """The amount, and what is paid besides."""
+        more = [self._row(row, entity) for row in money.plus if row.holds(self._day)]
+        if not more:
+            return own
+        extras = [
+            self._make.rule(
+                f"{item.id} besides {place}", entity, (gate, when or gate, pay), amounts.besides, "另加", "Besides",
+                unit="fen", aware=True, cites=self._cites,
+            )
+            for place, (when, pay) in enumerate(more, 1)
+        ]  # fmt: skip
+        words = (item.name.zh, item.name.en)
+        return self._make.rule(
+            f"{item.id} in all",
+            entity,
+            (own, *extras),
+            amounts.all_added,
+            *words,
+            unit="fen",
+            cites=self._cites,
+        )
 
     def _pay(
         self, name: str, label: Sentence, gate: str, rows: list[tuple[str | None, str]], money: Amount, entity: Entity

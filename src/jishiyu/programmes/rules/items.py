@@ -41,7 +41,7 @@ class ItemRules:
 
     ``gate`` decides over all conditions together (without it all have to be met); ``amount`` is empty for services and
     statuses; ``rows`` are the condition and the value of each row that an amount is chosen from; ``by_member`` the amount of
-    each member, where it is paid by member.
+    each member, where it is paid by member; ``goods`` the worth of what is given in kind beside the money.
     """
 
     item: str
@@ -54,6 +54,7 @@ class ItemRules:
     gate: str | None = None
     rows: tuple[tuple[str | None, str], ...] = ()
     by_member: str = ""
+    goods: tuple[str, ...] = ()
 
 
 def _dibao_chain(values: Values, amount: int, day: date) -> tuple[ChainLine, ...]:

@@ -43,13 +43,14 @@ def _checks(
             yield ("conditions", place, "test"), _later(test, one.test)
     if item.amount is None:
         return
-    for place, row in enumerate(item.amount.rows):
+    listed = [("rows", place, row) for place, row in enumerate(item.amount.rows)]
+    for where, place, row in (*listed, *(("plus", place, row) for place, row in enumerate(item.amount.plus))):
         if row.when is not None:
-            yield ("amount", "rows", place, "when"), _later(test, row.when)
-        yield ("amount", "rows", place, "pay"), _later(value, row.pay)
+            yield ("amount", where, place, "when"), _later(test, row.when)
+        yield ("amount", where, place, "pay"), _later(value, row.pay)
         if row.share is not None:
-            yield ("amount", "rows", place, "share"), _later(named, row.share)
-    for key in ("times", "terms"):
+            yield ("amount", where, place, "share"), _later(named, row.share)
+    for key in ("times", "terms", "goods"):
         for place, name in enumerate(getattr(item.amount, key)):
             yield ("amount", key, place), _later(named, name)
     for key in ("cap", "need"):

@@ -77,6 +77,7 @@ def _made(version: ByVersion, day: date) -> Ready:
     clashes = clashes_in_force(rules, [id for id, plan in plans.items() if isinstance(plan, Plan)])
     wanted = dict.fromkeys((*(rule.name for plan in found for rule in plan.rules), *clashes.values()))
     whole = rules.book.plan(day, tuple(wanted))
-    leaves = dict.fromkeys((*whole.leaves, *(leaf for plan in found for leaf in plan.leaves)))
+    goods = (name for one in rules.items.values() for name in one.goods)
+    leaves = dict.fromkeys((*whole.leaves, *(leaf for plan in found for leaf in plan.leaves), *goods))
     parameters = given(version.pack, rules.parameters, leaves, day, certain=True) | rules.unanswered({})
     return Ready(plans, whole, parameters, clashes)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from jishiyu.assessment.rules.parameters import Ask
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
-from jishiyu.law.rules.expressions import Expression, Question
+from jishiyu.law.rules.expressions import Expression, Question, in_days_of_year
 from jishiyu.law.rules.items import Group
 from jishiyu.law.rules.rulebook import BEGINNING, Entity, Rule, RuleBook, Unit, aggregate
 from jishiyu.programmes.rules import amounts
@@ -57,6 +58,17 @@ class RuleMaker:
             return self._question(one)
         if one.op == "is":
             return self._bound(one)
+        if one.op == "days":
+            there = in_days_of_year(one.test, self.day)
+            function = partial(amounts.on_these_days, there)
+            return self.rule(
+                one.key,
+                "household",
+                ("member_count",),
+                function,
+                "当日在该期间内",
+                "The day lies in the span",
+            )
         if one.op == "not":
             inner = self.test(one.parts[0])
             return self.rule(
