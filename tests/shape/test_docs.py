@@ -61,7 +61,7 @@ def test_every_command_exists() -> None:
         (path, word)
         for path, text in documents()
         for code in code_of(text)
-        for word in re.findall(r"\bjishiyu ([a-z]+)", code)
+        for word in re.findall(r"\bjishiyu ([a-z]+(?:-[a-z]+)*)", code)
     }
     assert [(str(path), word) for path, word in named if word not in COMMANDS and word != "help"] == []
 

@@ -149,11 +149,11 @@ def _by_amount(rules: ItemRules, values: Values, item: BenefitItem) -> tuple[Out
 def _with_goods(reason: Sentence, goods: Sequence[Dated]) -> Sentence:
     """What is given in kind beside the money, with its worth."""
     return sentence(
-        "{r}；另有实物：{zh}",
-        "{r}; and in kind: {en}",
+        "{r}；另有实物：{list_zh}",
+        "{r}; and in kind: {list_en}",
         r=reason,
-        zh="、".join(f"{one.name.zh}{yuan_text(one.value)}元" for one in goods),
-        en=", ".join(f"{one.name.en} {yuan_text(one.value)}" for one in goods),
+        list_zh="、".join(f"{one.name.zh}{yuan_text(one.value)}元" for one in goods),
+        list_en=", ".join(f"{one.name.en} {yuan_text(one.value)}" for one in goods),
     )
 
 
