@@ -120,16 +120,16 @@ def test_a_value_off_the_scale_is_refused(desks: dict[str, Client]) -> None:
 
 def test_a_panel_is_opened_judged_reminded_and_closed(desks: dict[str, Client]) -> None:
     office, expert = desks["office"], desks["expert"]
-    assert "还没有专家组" in office.get("/desk/experts/panels/").content.decode()
+    assert "还没有专家组" in office.get("/desk/experts/weights/panels/").content.decode()
     told = {
         "title": "2024年专家组", "question": "哪些方面更能说明困难？", "opens_on": "2000-01-01",
         "closes_on": "2999-01-01", "share_expert": "1",
     }  # fmt: skip
-    assert office.post("/desk/experts/panels/new/", told | {"share_expert": "0"}).status_code == 422
-    made = office.post("/desk/experts/panels/new/", told)
+    assert office.post("/desk/experts/weights/panels/new/", told | {"share_expert": "0"}).status_code == 422
+    made = office.post("/desk/experts/weights/panels/new/", told)
     assert made.status_code == 302
     where = made["Location"]
-    assert office.post("/desk/experts/panels/new/", told).status_code == 422
+    assert office.post("/desk/experts/weights/panels/new/", told).status_code == 422
     panel = where.rstrip("/").split("/")[-1]
     home = expert.get("/desk/experts/").content.decode()
     assert "哪些方面更能说明困难？" in home, "the panel that waits comes first"
@@ -158,9 +158,9 @@ def scored(desks: dict[str, Client]) -> dict[str, Client]:
 
 def test_how_far_a_weight_may_move_is_shown_once_the_district_is_read(scored: dict[str, Client]) -> None:
     office, expert = scored["office"], scored["expert"]
-    page = "/desk/experts/sensitivity/"
+    page = "/desk/experts/weights/sensitivity/"
     assert "请领导小组办公室先读取" in expert.get(page).content.decode()
-    assert office.post("/desk/experts/reading/", {"back": page}).status_code == 302
+    assert office.post("/desk/experts/weights/reading/", {"back": page}).status_code == 302
     for level, rows in (("dimensions", 9), ("indicators", 21)):
         text = expert.get(f"{page}?level={level}").content.decode()
         assert text.count("#one") == rows
@@ -177,7 +177,7 @@ def test_multidimensional_poverty_is_measured_as_asked_and_few_are_not_shown(
     office, auditor = scored["office"], scored["auditor"]
     page = "/desk/experts/poverty/"
     assert "请领导小组办公室先读取" in auditor.get(page).content.decode()
-    office.post("/desk/experts/reading/", {"back": "https://elsewhere.example/"})
+    office.post("/desk/experts/weights/reading/", {"back": "https://elsewhere.example/"})
     text = auditor.get(f"{page}?unit=household&weights=equal&k=1/5&line=3000").content.decode()
     assert "调整后贫困发生率" in text
     assert "户数少，不显示" in text
@@ -189,5 +189,7 @@ def test_multidimensional_poverty_is_measured_as_asked_and_few_are_not_shown(
 
 
 def test_nothing_scored_is_told_where_the_district_would_be_read(desks: dict[str, Client]) -> None:
-    answer = desks["office"].post("/desk/experts/reading/", {"back": "/desk/experts/poverty/"}, follow=True)
+    answer = desks["office"].post(
+        "/desk/experts/weights/reading/", {"back": "/desk/experts/poverty/"}, follow=True
+    )
     assert "还没有按现行指标评估的家庭" in answer.content.decode()

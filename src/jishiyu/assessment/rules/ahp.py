@@ -72,7 +72,7 @@ def weigh(matrix: Matrix, random_index: Sequence[float] = SAATY_RANDOM_INDEX) ->
     vector, lambda_max = _principal(values) if missing else _by_powers(values)
     index = max(0.0, (lambda_max - order) / (order - 1)) if order > 1 else 0.0
     expected = random_index_of(order, missing, random_index)
-    checkable = order < 3 or missing < (order - 1) * (order - 2) // 2
+    checkable = missing < (order - 1) * (order - 2) // 2
     ratio = index / expected if expected and checkable else 0.0
     return Weights(tuple(float(w) for w in vector), lambda_max, index, ratio, missing, checkable)
 

@@ -20,7 +20,7 @@ from jishiyu.doors.desk.experts import shown, versions
 from jishiyu.doors.desk.fields import say
 from jishiyu.doors.desk.sheet import Column, Sheet, workbook
 from jishiyu.doors.threshold.middleware import PostRequest
-from jishiyu.foundations.outcomes import CannotBecause, Sentence
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.queries import pack
 from jishiyu.offices.queries import require
 
@@ -144,14 +144,30 @@ def _standings(read: Reading, model: Model, level: str) -> list[tuple[str, Sente
     return found
 
 
-def _narrowest(lines: list[Line]) -> Line | None:
-    """The weight that may move least, in proportion to itself."""
+def _narrowest(lines: list[Line]) -> Sentence | None:
+    """Which weight may move least, in proportion to itself, in words."""
 
     def width(one: Line) -> Fraction:
         sides = [abs(end - one.room.weight) for end in (one.room.lowest, one.room.highest) if end is not None]
         return min(sides, default=Fraction(1)) / one.room.weight
 
-    return min(lines, key=width, default=None)
+    one = min(lines, key=width, default=None)
+    if one is None or not (one.lowest or one.highest):
+        return None
+    ways = {
+        (True, True): sentence(
+            "降到{l}或升到{h}", "once it falls to {l} or rises to {h}", l=one.lowest, h=one.highest
+        ),
+        (True, False): sentence("降到{l}", "once it falls to {l}", l=one.lowest),
+        (False, True): sentence("升到{h}", "once it rises to {h}", h=one.highest),
+    }
+    return sentence(
+        "最经不起变动的是“{n}”（现权重{w}）：{how}，就有家庭改变等级。",
+        "The least room has {n} (now {w}): {how}, a household changes its band.",
+        n=one.name,
+        w=percent(Fraction(one.weight, FULL)),
+        how=ways[bool(one.lowest), bool(one.highest)],
+    )
 
 
 def _bars(lines: list[Line]) -> dict[str, Any]:

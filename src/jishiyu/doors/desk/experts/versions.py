@@ -56,11 +56,7 @@ def version(request: PostRequest, set_id: UUID) -> HttpResponse:
     except CannotBecause as why:
         page["doubt"] = why.reason
     else:
-        page |= {
-            "tree": tree([in_force, model]),
-            "heads": [in_force.version, model.version],
-            **effect(in_force, model),
-        }
+        page |= _beside(in_force, model)
     return render(request, "desk/experts/version.html", page)
 
 
@@ -153,7 +149,7 @@ def effect(before: Model, after: Model) -> dict[str, Any]:
         "band_sums": list(reversed([(one, *both) for one, both in zip(names, sums, strict=True)])),
         "effect_chart": {
             "title": gettext("各困难等级户数"),
-            "kind": "bar",
+            "kind": "hbar",
             "labels": [say(one.name) for one in reversed(names)],
             "series": [
                 {"name": before.version, "data": [both[0] for both in reversed(sums)]},
@@ -162,6 +158,14 @@ def effect(before: Model, after: Model) -> dict[str, Any]:
             "unit": gettext("户"),
         },
     }
+
+
+def _beside(in_force: Model, model: Model) -> dict[str, Any]:
+    """The version beside the one in force; the one in force stands alone."""
+    if model.version == in_force.version:
+        return {"tree": tree([model]), "heads": [model.version], "is_in_force": True}
+    now = gettext("现行：%(v)s") % {"v": in_force.version}
+    return {"tree": tree([in_force, model]), "heads": [now, model.version], **effect(in_force, model)}
 
 
 def _branches(row: Any) -> list[dict[str, Any]]:
@@ -182,5 +186,5 @@ def _branches(row: Any) -> list[dict[str, Any]]:
 
 def _shown(row: Any) -> dict[str, Any]:
     names = [dim.name for dim in pack().indicators.dims]
-    parts = [(name, weight // 100) for name, weight in zip(names, row.weights, strict=False)]
+    parts = list(zip(names, in_parts(row.weights, 10_000), strict=False))
     return {"row": row, "weights": parts, "ratio": f"{row.consistency / 10_000:.4f}"}
