@@ -33,7 +33,7 @@ def resting_on(facts: HouseholdSituation, day: date, *, besides: UUID | None = N
     people: dict[str, dict[str, int]] = {}
     household: dict[str, int] = {}
     earlier: dict[str, list[Earlier]] = {}
-    for one in cases.aid_on_bills_of([UUID(member.person_id) for member in facts.members]):
+    for one in cases.aid_on_bills_of([UUID(member.person_id) for member in facts.members], day):
         if not one.amount or one.award == besides:
             continue
         here = one.bill in keys
@@ -51,7 +51,7 @@ def resting_on(facts: HouseholdSituation, day: date, *, besides: UUID | None = N
             household[name] = household.get(name, 0) + one.amount
     for item, counted in COUNTED.items():
         if not counted.given:  # not for bills of the evidence: the year's awards count
-            used = cases.aid_in_year(UUID(facts.household_id), item, day.year)
+            used = cases.aid_in_year(UUID(facts.household_id), item, day)
             if used:
                 household[counted.used] = used
     return Resting(facts, AidHad(people, household), {bill: tuple(given) for bill, given in earlier.items()})

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.journeys.aid_had import aid_had_by
 from jishiyu.law.rules.expressions import Question
 from jishiyu.offices.rules import Post, refusal
 from jishiyu.programmes.operations import compute_entitlements
@@ -35,15 +36,16 @@ def tell(household_id: UUID, answer: NewAnswer, *, actor: Post, moment: datetime
     """
     day = day_of(moment)
     require_kind(question(answer.key, day), answer.value)
-    before = entitlements_now(household_id, day)
+    had = aid_had_by(household_id, day)
+    before = entitlements_now(household_id, day, used=had)
     registry.record_answer(household_id, answer, actor=actor, moment=moment)
     snapshot = latest_snapshot(household_id)
     if snapshot is None:
         return ()
     if refusal(actor, "programmes.compute") is None:
-        after = compute_entitlements(snapshot.id, actor=actor, moment=moment, day=day)
+        after = compute_entitlements(snapshot.id, actor=actor, moment=moment, day=day, used=had)
     else:
-        after = entitlements_now(household_id, day)
+        after = entitlements_now(household_id, day, used=had)
     return turned(before, after)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -24,6 +24,7 @@ from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.rules import bills as bill_rules
+from jishiyu.programmes.rules.coordination import ChainKind
 from jishiyu.programmes.rules.coordination import ChainLine as Line
 
 _AID = ("government", "charity")
@@ -93,10 +94,12 @@ def borne_of_bill(bill: str) -> tuple[int | None, int, int]:
     return total, insured, aid
 
 
-def aid_on_bills_of(people: Sequence[UUID]) -> list[AidOnBill]:
-    """What awards give of these people's bills now, older bills first. Awards that ended before they began are left out."""
+def aid_on_bills_of(people: Sequence[UUID], day: date) -> list[AidOnBill]:
+    """What awards decided by a day give of these people's bills, older bills first.
+
+    Awards that ended before they began are left out."""
     rows = (
-        BillChain.objects.filter(person_id__in=people)
+        BillChain.objects.filter(person_id__in=people, award__decided_on__lte=day)
         .exclude(award__last_month__lt=F("award__first_month"))
         .select_related("award")
         .order_by("number")
@@ -118,11 +121,11 @@ def aid_on_bills_of(people: Sequence[UUID]) -> list[AidOnBill]:
     return sorted(found, key=lambda one: (one.settled_on, one.bill, one.item))
 
 
-def aid_in_year(household_id: UUID, item: str, year: int) -> int:
-    """What a household was granted for an item in a year, as it stands after revisions, in fen."""
-    rows = Award.objects.filter(household_id=household_id, item=item, decided_on__year=year).exclude(
-        last_month__lt=F("first_month")
-    )
+def aid_in_year(household_id: UUID, item: str, day: date) -> int:
+    """What a household was granted for an item in the year of a day until then, as it stands after revisions, in fen."""
+    rows = Award.objects.filter(
+        household_id=household_id, item=item, decided_on__year=day.year, decided_on__lte=day
+    ).exclude(last_month__lt=F("first_month"))
     amounts = dict(rows.values_list("pk", "amount"))
     revised = due_by_fund(amounts)
     return sum(
@@ -232,7 +235,7 @@ def _line(row: ChainLine | RevisedLine) -> Line:
 def _bill(row: BillChain) -> bill_rules.BillChain:
     lines = tuple(
         Line(
-            one.kind, _words(one.label), one.amount, one.citation, row.settled_on, row.settled_on,
+            cast(ChainKind, one.kind), _words(one.label), one.amount, one.citation, row.settled_on, row.settled_on,
             _words(one.note) if one.note else None,
         )
         for one in row.lines.all()

@@ -119,7 +119,9 @@ def _late(
     funds: tuple[Fund, ...] = ("government", "charity")
     after: dict[ChainKind, int] = {fund: covered_by(would[before.bill].chain, fund) for fund in funds}
     gave: dict[str, int] = {fund: covered_by(before.chain, fund) for fund in funds}
-    paid = gave if late.paid is None else {fund: _fen(late.paid.get(fund, Decimal(0))) for fund in funds}
+    paid = gave
+    if late.paid is not None:
+        paid = {str(fund): _fen(late.paid.get(fund, Decimal(0))) for fund in funds}
     result = recompute_after(
         before.chain,
         late.kind,

@@ -12,6 +12,7 @@ from jishiyu.doors.desk.cases.forms import ApplyForm, refused
 from jishiyu.doors.desk.tell.asked import questions_about
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
+from jishiyu.journeys.aid_had import aid_had_by
 from jishiyu.journeys.apply import apply_for, foreseen_basis
 from jishiyu.law.queries import pack, procedure_for
 from jishiyu.law.rules.procedures import Procedure
@@ -25,7 +26,10 @@ def choose(request: PostRequest, household_id: UUID) -> HttpResponse:
     """The items that the household may apply for, programme by programme; those with an open case are marked."""
     require(request.post, "cases.apply")
     household = registry.household(household_id, request.post)
-    answers = {one.item: one for one in entitlements_now(household.id, request.today)}
+    answers = {
+        one.item: one
+        for one in entitlements_now(household.id, request.today, used=aid_had_by(household.id, request.today))
+    }
     open_items = {row.item for row in cases_of_household(household.id) if row.state == "open"}
     programmes = []
     for programme in pack().programmes:
@@ -65,7 +69,7 @@ def apply(request: PostRequest, household_id: UUID, item: str) -> HttpResponse:
             refused(form, refusal)
     snapshot = registry.latest_snapshot(household.id)
     basis = foreseen_basis(household.id, item, request.today)
-    answers = entitlements_now(household.id, request.today)
+    answers = entitlements_now(household.id, request.today, used=aid_had_by(household.id, request.today))
     shown = {
         "household": household,
         "item": one,

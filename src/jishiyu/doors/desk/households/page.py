@@ -13,6 +13,7 @@ from jishiyu.assessment.operations import assess_household
 from jishiyu.doors.desk.households.story import health_words, story_of
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.journeys.aid_had import aid_had_by
 from jishiyu.offices.queries import require
 from jishiyu.programmes.operations import compute_entitlements
 from jishiyu.registry import queries
@@ -77,6 +78,6 @@ def assess(request: PostRequest, household_id: UUID) -> HttpResponse:
         )
     moment, day = request.moment, request.today
     assess_household(newest.id, actor=request.post, moment=moment, day=day)
-    compute_entitlements(newest.id, actor=request.post, moment=moment, day=day)
+    compute_entitlements(newest.id, actor=request.post, moment=moment, day=day, used=aid_had_by(row.id, day))
     messages.success(request, gettext("已评估，结果和理由见下。"))
     return redirect("desk:households_page", household_id=row.id)

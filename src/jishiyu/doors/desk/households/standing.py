@@ -11,6 +11,7 @@ from jishiyu.assessment.rules.change import ScoreChange
 from jishiyu.assessment.rules.ways import Move, Way
 from jishiyu.doors.desk.navigation import address
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.journeys.aid_had import aid_had_by
 from jishiyu.journeys.tell import waiting_questions
 from jishiyu.law.queries import pack, procedure_for
 from jishiyu.programmes import queries as programmes
@@ -141,7 +142,7 @@ def offers(household_id: UUID, day: date, cases: Iterable[Any]) -> Offers:
     """What may be given on the newest evidence; ``no_answer`` says why nothing can be said, when that is so."""
     open_by_item = {row.item: row.id for row in cases if row.state == "open"}
     try:
-        answers = programmes.entitlements_now(household_id, day)
+        answers = programmes.entitlements_now(household_id, day, used=aid_had_by(household_id, day))
     except CannotBecause as refused:
         return Offers([], [], 0, refused.reason)
     shown = [_offer(one, household_id, open_by_item, day) for one in answers if one.outcome != "not_eligible"]

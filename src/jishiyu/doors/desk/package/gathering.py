@@ -11,6 +11,7 @@ from jishiyu.doors.desk.navigation import address
 from jishiyu.doors.desk.package.lines import STATES, Line, change, held, pays_on, pending, side
 from jishiyu.foundations.outcomes import CannotBecause, Sentence
 from jishiyu.funds import queries as funds
+from jishiyu.journeys.aid_had import resting_on
 from jishiyu.law.queries import pack, procedure_for
 from jishiyu.programmes.queries import entitlements
 from jishiyu.programmes.rules.entitlement import Entitlement
@@ -79,8 +80,11 @@ def package_of(household_id: UUID, before: date, after: date, *, today: date | N
     if earlier is None or later is None:
         return None
     sides = tuple(
-        entitlements(registry.situation(one.snapshot.id), day, told=registry.told_on(household_id, day))
-        for one, day in ((earlier, before), (later, after))
+        entitlements(facts, day, used=resting_on(facts, day).had, told=registry.told_on(household_id, day))
+        for facts, day in (
+            (registry.situation(earlier.snapshot.id), before),
+            (registry.situation(later.snapshot.id), after),
+        )
     )
     awards = cases.awards_of_household(household_id)
     paid = funds.money_of_household(household_id)
