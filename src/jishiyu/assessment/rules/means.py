@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from jishiyu.assessment.rules.facts import EMPLOYMENT, ILLNESS, MARITAL, SCHOOLING
-from jishiyu.law.rules.columns import Column, choose, either, part, times, when
+from jishiyu.law.rules.columns import Column, both, choose, either, part, times, when
 from jishiyu.law.rules.rulebook import aggregate, rule
 
 REGULATION = "《城市居民最低生活保障条例》（国务院令第271号）"
@@ -83,13 +83,14 @@ def at_school(schooling: Any) -> Any:
 def severely_disabled(disability_category: Any, disability_grade: Column) -> Any:
     """Visual or physical grade 1–2, intellectual or mental grade 1–3 (京: 困难残疾人生活补贴口径); multiple counts by grade 1–2.
 
-    The grade is needed only of a person with a disability.
+    The grade is needed only of a disability that can be severe.
     """
     grade, disabled = disability_grade.values, disability_category > 0
     wide = (disability_category == 5) | (disability_category == 6)
     narrow = (disability_category == 1) | (disability_category == 4) | (disability_category == 7)
     severe = (wide & (grade >= 1) & (grade <= 3)) | (narrow & (grade >= 1) & (grade <= 2))
-    return when(disabled, Column(severe, disability_grade.known))
+    known = disability_grade.known
+    return when(disabled, Column(severe, None if known is None else known | ~(wide | narrow)))
 
 
 @rule(entity="person", zh="患重大疾病", en="Seriously ill")
@@ -186,10 +187,15 @@ def ill_or_disabled(counts: Any, seriously_ill: Column, severely_disabled: Colum
     return when(counts, either(seriously_ill, severely_disabled))
 
 
-@rule(entity="household", zh="单亲抚养", en="One parent bringing up children")
-def lone_parent(has_lone_head: Any, has_spouse: Any, has_dependent_child: Any) -> Any:
-    """A head without a spouse, with a child in his or her care."""
-    return has_lone_head & ~has_spouse & has_dependent_child
+@rule(
+    entity="household",
+    zh="单亲抚养",
+    en="One parent bringing up children",
+    aware=("has_lone_head", "has_dependent_child"),
+)
+def lone_parent(has_lone_head: Column, has_spouse: Any, has_dependent_child: Column) -> Any:
+    """A head without a spouse, with a child in his or her care; one of these that is not so settles it."""
+    return both(has_lone_head, Column(has_spouse == 0), has_dependent_child)
 
 
 @rule(
@@ -206,28 +212,28 @@ def reductions_none(member_count: Any) -> Any:
 
 @rule(
     entity="household", zh="收入核减（12个月）", en="Reductions of income (12 months)", cites=BOOK_2006, name="reductions",
-    first=SORTED_FROM_2006, last=date(2014, 12, 31),
+    first=SORTED_FROM_2006, last=date(2014, 12, 31), aware=("has_severely_disabled", "has_old_supporter"),
 )  # fmt: skip
 def reductions_2006(
     work_disregards: Any,
-    has_severely_disabled: Any,
-    has_old_supporter: Any,
+    has_severely_disabled: Column,
+    has_old_supporter: Column,
     dibao_standard: Any,
     supporter_disregard: Any,
 ) -> Any:
     """The disregard for work, and one for a severely disabled member whose supporter is of retirement age."""
-    return work_disregards + choose(
-        has_severely_disabled & has_old_supporter, part(dibao_standard, supporter_disregard) * MONTHS, 0
-    )
+    supported = both(has_severely_disabled, has_old_supporter)
+    off = choose(supported.values != 0, part(dibao_standard, supporter_disregard) * MONTHS, 0)
+    return Column(work_disregards + off, supported.known)
 
 
 @rule(
     entity="household", zh="因病因残、单亲核减（12个月）", en="Reductions for illness, disability, one parent (12 months)",
-    cites=SORTED_2015, first=SORTED_FROM_2015,
+    cites=SORTED_2015, first=SORTED_FROM_2015, aware=("has_ill_or_disabled", "has_old_supporter"),
 )  # fmt: skip
 def sorted_reductions(
-    has_ill_or_disabled: Any,
-    has_old_supporter: Any,
+    has_ill_or_disabled: Column,
+    has_old_supporter: Column,
     lone_parent: Any,
     dibao_standard: Any,
     reduction_ill_or_disabled: Any,
@@ -235,11 +241,11 @@ def sorted_reductions(
     reduction_lone_parent: Any,
 ) -> Any:
     """For serious illness or severe disability, more when the supporter is old, and for one parent bringing up a child."""
-    off = choose(has_ill_or_disabled, part(dibao_standard, reduction_ill_or_disabled), 0)
-    off = off + choose(
-        has_ill_or_disabled & has_old_supporter, part(dibao_standard, reduction_old_supporter), 0
-    )
-    return (off + choose(lone_parent, part(dibao_standard, reduction_lone_parent), 0)) * MONTHS
+    supported = both(has_ill_or_disabled, has_old_supporter)
+    off = choose(has_ill_or_disabled.values != 0, part(dibao_standard, reduction_ill_or_disabled), 0)
+    off = off + choose(supported.values != 0, part(dibao_standard, reduction_old_supporter), 0)
+    off = off + choose(lone_parent, part(dibao_standard, reduction_lone_parent), 0)
+    return Column(off * MONTHS, has_ill_or_disabled.mask() & supported.mask())
 
 
 @rule(

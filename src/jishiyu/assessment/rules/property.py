@@ -27,12 +27,12 @@ def vehicles_ok_before(member_count: Any) -> Any:
 
 @rule(
     entity="household", zh="车辆符合规定", en="Vehicles within the rules", cites=GUIDE_2012, name="vehicles_ok",
-    first=PROPERTY_FROM,
+    first=PROPERTY_FROM, aware=("has_physically_disabled",),
 )  # fmt: skip
-def vehicles_ok_2012(vehicles: Any, has_physically_disabled: Any, vehicle_limit: Any) -> Any:
+def vehicles_ok_2012(vehicles: Any, has_physically_disabled: Column, vehicle_limit: Any) -> Any:
     """No motor vehicle. A physically disabled member's may be an aid vehicle, which a person has to judge."""
     few = vehicles < vehicle_limit
-    return Column(few, few | ~has_physically_disabled)
+    return Column(few, few | (has_physically_disabled.mask() & (has_physically_disabled.values == 0)))
 
 
 @rule(entity="person", zh="肢体残疾", en="Physically disabled")

@@ -69,16 +69,14 @@ def dibao_income_2019(
 
 @rule(
     entity="person", zh="三无（特困）人员", en="Without capacity, income, and support (san wu)", cites=REGULATION,
-    aware=("member_income", "support"),
+    aware=("work_capacity", "member_income", "support"),
 )  # fmt: skip
-def destitute(counts: Any, work_capacity: Any, member_income: Column, support: Column) -> Any:
-    """No capacity to work, no income of his own, and nobody bound and able to support him; each is asked only in turn."""
-    unable = counts & (work_capacity == WORK_CAPACITY["none"])
-    penniless = when(unable, Column(member_income.values == 0, member_income.known))
-    both_known = penniless.mask() & ~penniless.values
-    alone = when(unable & ~both_known, Column(support.values != SUPPORT["able"], support.known))
-    values = penniless.values & alone.values
-    return Column(values, penniless.mask() & alone.mask())
+def destitute(counts: Any, work_capacity: Column, member_income: Column, support: Column) -> Any:
+    """No capacity to work, no income of his own, and nobody bound and able to support him; one that is not so settles it."""
+    unable = Column(work_capacity.values == WORK_CAPACITY["none"], work_capacity.known)
+    penniless = Column(member_income.values == 0, member_income.known)
+    alone = Column(support.values != SUPPORT["able"], support.known)
+    return both(Column(counts), unable, penniless, alone)
 
 
 @rule(
