@@ -1,6 +1,7 @@
 """Columns that keep our promises: text and JSON encrypted at rest, and money in fen."""
 
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -35,12 +36,14 @@ class SealedTextField(_Binary):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if value is None:
             return None
-        return self._read(secrets.unseal(bytes(value), settings.JISHIYU_SM4_KEY, self._bound_to()).decode())
+        return self._read(
+            self._opened(secrets.unseal(bytes(value), settings.JISHIYU_SM4_KEY, self._bound_to()))
+        )
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None or isinstance(value, (bytes, memoryview)):
             return super().get_db_prep_value(value, connection, prepared)
-        sealed = secrets.seal(self._write(value).encode(), settings.JISHIYU_SM4_KEY, self._bound_to())
+        sealed = secrets.seal(self._closed(self._write(value)), settings.JISHIYU_SM4_KEY, self._bound_to())
         return super().get_db_prep_value(sealed, connection, prepared)
 
     def get_default(self) -> Any:
@@ -48,6 +51,12 @@ class SealedTextField(_Binary):
 
     def to_python(self, value: Any) -> Any:
         return value
+
+    def _closed(self, text: str) -> bytes:
+        return text.encode()
+
+    def _opened(self, stored: bytes) -> str:
+        return stored.decode()
 
     def _read(self, text: str) -> Any:
         return text
@@ -69,6 +78,18 @@ class SealedJSONField(SealedTextField):
 
     def _write(self, value: Any) -> str:
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+class SealedParcelField(SealedJSONField):
+    """A large JSON value, made small before it is sealed."""
+
+    description = "JSON compressed and encrypted at rest"
+
+    def _closed(self, text: str) -> bytes:
+        return zlib.compress(text.encode(), 6)
+
+    def _opened(self, stored: bytes) -> str:
+        return zlib.decompress(stored).decode()
 
 
 class FenField(_Integer):

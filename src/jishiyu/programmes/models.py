@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from jishiyu.assessment.models import ScreeningRun
-from jishiyu.foundations.fields import FenField, SealedJSONField
+from jishiyu.foundations.fields import FenField, SealedJSONField, SealedParcelField
 from jishiyu.registry.models import Household, Snapshot
 
 
@@ -17,8 +17,8 @@ class EntitlementRun(models.Model):
     """One computing of a household's entitlements on a snapshot and a legal date. Never changed.
 
     ``numbers`` are all answers without words, sealed, and ``digest`` is theirs; ``eligible`` names the items that it is
-    entitled to. One that somebody asked for keeps a whole answer for each item beside it; of one from a run over the district
-    they are made anew when somebody looks.
+    entitled to. One that somebody asked for keeps its words beside it; of one from a run over the district they are made anew
+    when somebody looks.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,8 +51,27 @@ class EntitlementRun(models.Model):
         return f"{self.day} {self.digest[:12]}"
 
 
+class RunInWords(models.Model):
+    """All answers of a run as they were told, with every step: see :mod:`jishiyu.programmes.rules.kept_words`. Never changed.
+
+    ``digest`` is taken over ``content``: the same evidence, pack and rules tell the same.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.OneToOneField(EntitlementRun, on_delete=models.PROTECT, related_name="words")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, db_index=False, related_name="+")
+    content = SealedParcelField()
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
 class StoredEntitlement(models.Model):
-    """The answer for one benefit item in a run. ``content`` is the whole of it: conditions, chain, trace, doubts."""
+    """The answer for one benefit item in a run, as releases before 2026-12 kept it; read still, and no longer written.
+
+    ``content`` is the whole of it: conditions, chain, trace, doubts.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(EntitlementRun, on_delete=models.PROTECT, related_name="entitlements")

@@ -16,9 +16,10 @@ from jishiyu.law.operations import adopt_pack
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
 from jishiyu.programmes import queries
-from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
+from jishiyu.programmes.models import EntitlementRun, RunInWords
 from jishiyu.programmes.rules.compute import Told
-from jishiyu.programmes.rules.entitlement import Entitlement, entitlement_data
+from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.programmes.rules.kept_words import put_away
 from jishiyu.programmes.rules.numbers import WrittenAnswers, eligible_items, numbers_of
 from jishiyu.programmes.rules.used_aid import Used, aid_had
 from jishiyu.programmes.rules.versions import rules_version
@@ -56,8 +57,9 @@ def compute_entitlements(
         },
     )
     # A run over the district may have kept the same numbers already, without words.
-    if made or not run.entitlements.exists():
-        StoredEntitlement.objects.bulk_create(_stored(run, one) for one in answers if one.steps)
+    if made or not queries.has_words(run):
+        words = put_away(answers)
+        RunInWords.objects.create(run=run, household_id=run.household_id, content=words, digest=digest(words))
         record(
             act="programmes.compute",
             about=("entitlement run", run.id),
@@ -65,20 +67,6 @@ def compute_entitlements(
             detail={"pack": run.pack_version, "digest": run.digest},
         )
     return answers
-
-
-def _stored(run: EntitlementRun, one: Entitlement) -> StoredEntitlement:
-    return StoredEntitlement(
-        run=run,
-        household_id=run.household_id,
-        item=one.item,
-        outcome=one.outcome,
-        amount=one.amount,
-        at_least=one.at_least,
-        illustrative=one.illustrative,
-        content=entitlement_data(one),
-        digest=one.hash,
-    )
 
 
 def store_answers(

@@ -1,18 +1,22 @@
 """Questions about entitlements: what a household is entitled to on a day, and what was computed before."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from jishiyu.foundations.outcomes import NotFound, sentence
+from jishiyu.foundations.canonical import digest
+from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
 from jishiyu.law.queries import pack as pack_in_use
 from jishiyu.law.rules.expressions import Question
 from jishiyu.law.rules.pack import Pack
-from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
+from jishiyu.programmes.models import EntitlementRun, RunInWords, StoredEntitlement
 from jishiyu.programmes.rules.compute import Told, entitlements_of
-from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.programmes.rules.entitlement import Entitlement, Outcome
 from jishiyu.programmes.rules.from_pack import rules_of_pack
 from jishiyu.programmes.rules.granted import with_grants
+from jishiyu.programmes.rules.kept_words import take_out
 from jishiyu.programmes.rules.used_aid import Used
 from jishiyu.registry.queries import latest_snapshot, told_on
 from jishiyu.registry.queries import situation as situation_of
@@ -91,9 +95,48 @@ def latest_run(household_id: UUID) -> EntitlementRun | None:
     return newest_first(EntitlementRun.objects.filter(household_id=household_id)).first()
 
 
-def stored(run_id: UUID) -> list[StoredEntitlement]:
-    """The stored answers of a run, by item."""
-    return list(StoredEntitlement.objects.filter(run_id=run_id).order_by("item"))
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """The answer for one item as it was told and kept; ``content`` is the whole of it, ``digest`` is taken over that."""
+
+    item: str
+    outcome: Outcome
+    amount: int | None
+    at_least: int | None
+    content: dict[str, Any]
+    digest: str
+
+
+def has_words(row: EntitlementRun) -> bool:
+    """Whether the answers of a run were kept in words."""
+    return RunInWords.objects.filter(run=row).exists() or row.entitlements.exists()
+
+
+def stored(run_id: UUID) -> list[KeptAnswer]:
+    """The answers of a run as they were told, by item; none for a run over the district, which keeps numbers.
+
+    Raises CannotBecause when what is kept is not what its digest was taken over.
+    """
+    words = RunInWords.objects.filter(run_id=run_id).first()
+    if words is None:
+        rows = StoredEntitlement.objects.filter(run_id=run_id).order_by("item")
+        return [_kept(row.content, row.digest) for row in rows]
+    if digest(words.content) != words.digest:
+        raise CannotBecause(
+            "programmes.words_changed",
+            sentence(
+                "所存的计算说明与其哈希不符",
+                "The kept words of the answers do not fit the digest beside them",
+            ),
+        )
+    found = (_kept(one, digest(one)) for one in take_out(words.content))
+    return sorted(found, key=lambda one: one.item)
+
+
+def _kept(content: dict[str, Any], sign: str) -> KeptAnswer:
+    return KeptAnswer(
+        content["item"], content["outcome"], content["amount"], content["at_least"], content, sign
+    )
 
 
 def runs(household_id: UUID) -> list[EntitlementRun]:

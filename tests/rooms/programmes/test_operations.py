@@ -4,16 +4,17 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
-from jishiyu.foundations.canonical import digest
-from jishiyu.foundations.outcomes import NotFound, NotYours
+from jishiyu.foundations.canonical import canonical_text, digest
+from jishiyu.foundations.outcomes import CannotBecause, NotFound, NotYours
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import SYSTEM
 from jishiyu.programmes import queries
-from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
+from jishiyu.programmes.models import EntitlementRun, RunInWords, StoredEntitlement
 from jishiyu.programmes.operations import compute_entitlements
 from jishiyu.programmes.rules.entitlement import entitlement_data
+from jishiyu.programmes.rules.kept_words import put_away, take_out
 from jishiyu.registry.operations import store_households
 from jishiyu.registry.queries import latest_snapshot, situation
 from tests.conftest import NOON
@@ -53,6 +54,57 @@ def test_every_item_has_an_answer_and_those_computed_are_kept(home: UUID) -> Non
         assert all(row.digest == digest(row.content) for row in kept.values())
 
 
+def test_the_words_of_a_household_are_kept_once_each_and_small(home: UUID) -> None:
+    with acting(SYSTEM, moment=NOON):
+        answers = compute_entitlements(snapshot_of(home), actor=SYSTEM, moment=NOON, day=DAY)
+        words = RunInWords.objects.get()
+        with connection.cursor() as cursor:
+            cursor.execute("select length(content) from programmes_runinwords")
+            (size,) = cursor.fetchone()
+    whole = [entitlement_data(one) for one in answers]
+    assert take_out(words.content) == whole
+    assert words.digest == digest(put_away(answers)), "told again, the same digest"
+    assert size < 50_000 < len(canonical_text(whole)) // 10
+    names = [part["name"] for part in words.content["parts"] if "inputs" in part]
+    assert len(names) == len(set(names)), "each step once"
+    with pytest.raises(ValueError, match="form 99"):
+        take_out({**words.content, "form": 99})
+
+
+def test_what_earlier_releases_kept_item_by_item_is_read_still(home: UUID) -> None:
+    with acting(SYSTEM, moment=NOON):
+        facts = situation(snapshot_of(home))
+        answers = queries.entitlements(facts, DAY, the_pack())
+        run = EntitlementRun.objects.create(
+            household_id=home, snapshot_id=snapshot_of(home), day=DAY, pack_version=the_pack().version,
+            rules_version="2026.1", digest="0" * 64, made_at=NOON, made_by="test",
+        )  # fmt: skip
+        StoredEntitlement.objects.bulk_create(
+            StoredEntitlement(
+                run=run, household_id=home, item=one.item, outcome=one.outcome, amount=one.amount,
+                at_least=one.at_least, illustrative=one.illustrative, content=entitlement_data(one), digest=one.hash,
+            )
+            for one in answers
+        )  # fmt: skip
+        old = queries.stored(run.pk)
+        compute_entitlements(snapshot_of(home), actor=SYSTEM, moment=NOON, day=DAY)
+        new = queries.stored(next(one.pk for one in queries.runs(home) if one.pk != run.pk))
+    assert old == new
+    assert len(old) == len(the_pack().items)
+
+
+def test_words_that_were_changed_are_not_shown(home: UUID) -> None:
+    with acting(SYSTEM, moment=NOON):
+        answers = queries.entitlements(situation(snapshot_of(home)), DAY, the_pack())
+        run = EntitlementRun.objects.create(
+            household_id=home, snapshot_id=snapshot_of(home), day=DAY, pack_version=the_pack().version,
+            rules_version="2026.1", digest="0" * 64, made_at=NOON, made_by="test",
+        )  # fmt: skip
+        RunInWords.objects.create(run=run, household_id=home, content=put_away(answers), digest="1" * 64)
+        with pytest.raises(CannotBecause, match="words_changed"):
+            queries.stored(run.pk)
+
+
 def test_replayed_years_later_the_hash_is_the_same(home: UUID) -> None:
     with acting(SYSTEM, moment=NOON):
         compute_entitlements(snapshot_of(home), actor=SYSTEM, moment=NOON, day=DAY)
@@ -80,7 +132,7 @@ def test_only_within_reach_and_by_who_may(home: UUID) -> None:
     with acting(other, moment=NOON), pytest.raises(NotFound):
         compute_entitlements(snapshot, actor=other, moment=NOON, day=DAY)
     with acting(other, moment=NOON):
-        assert EntitlementRun.objects.count() == StoredEntitlement.objects.count() == 0
+        assert EntitlementRun.objects.count() == RunInWords.objects.count() == 0
     with acting(auditor, moment=NOON), pytest.raises(NotYours):
         compute_entitlements(snapshot, actor=auditor, moment=NOON, day=DAY)
     with acting(a_post("caseworker", area=DESHENG), moment=NOON):
@@ -90,13 +142,13 @@ def test_only_within_reach_and_by_who_may(home: UUID) -> None:
 def test_what_was_computed_stays(home: UUID) -> None:
     with acting(SYSTEM, moment=NOON):
         compute_entitlements(snapshot_of(home), actor=SYSTEM, moment=NOON, day=DAY)
-        before = list(StoredEntitlement.objects.values_list("amount", flat=True).order_by("item"))
+        before = RunInWords.objects.get().digest
         try:
             with transaction.atomic():
-                StoredEntitlement.objects.update(amount=1)
+                RunInWords.objects.update(digest="1" * 64)
         except DatabaseError:
             pass
-        assert list(StoredEntitlement.objects.values_list("amount", flat=True).order_by("item")) == before
+        assert RunInWords.objects.get().digest == before
 
 
 def test_recommended_leaves_out_what_does_not_apply(home: UUID) -> None:

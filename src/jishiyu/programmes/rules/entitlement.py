@@ -139,8 +139,8 @@ def condition_data(condition: ConditionOutcome) -> dict[str, Any]:
     }
 
 
-def entitlement_data(one: Entitlement) -> dict[str, Any]:
-    """The whole answer as plain data: what is stored, and what the hash is taken over."""
+def entitlement_data(one: Entitlement, *, traced: bool = True) -> dict[str, Any]:
+    """The whole answer as plain data, which the hash is taken over; without ``traced`` its steps are left out."""
     return {
         "item": one.item,
         "day": one.day.isoformat(),
@@ -152,7 +152,7 @@ def entitlement_data(one: Entitlement) -> dict[str, Any]:
         "period": one.period,
         "standard": one.standard and dated_data(one.standard),
         "chain": [line_data(each) for each in one.chain],
-        "steps": [step_data(each) for each in one.steps],
+        "steps": [step_data(each) for each in one.steps] if traced else [],
         "doubts": [dated_data(each) for each in one.doubts],
         "pack_version": one.pack_version,
         "rules_version": one.rules_version,
