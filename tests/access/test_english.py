@@ -65,8 +65,9 @@ def _try_a_policy() -> None:
     change = {
         "name": "提高低保标准",
         "day": DEMO_DAY.isoformat(),
-        "parameter_0": "bj.dibao.urban",
-        "parameter_0_value": "1500",
+        "parameter": "bj.dibao.urban",
+        "parameter_value": "1500",
+        "do": "run",
     }
     answer = client_of("office").post(reverse("desk:whatif_new"), change)
     assert answer.status_code == 302, "the demo's office can try a change of policy"

@@ -1,6 +1,9 @@
 """A change of policy tried over the register: kept, seen by whom it is for, with the households behind its figures."""
 
+import json
+import re
 from datetime import date
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -115,12 +118,12 @@ def test_on_screen(district: dict[str, UUID], english: bool) -> None:
     office = logged_in("office", english=english)
     assert office.get("/desk/what-if/").status_code == 200
     assert office.get("/desk/what-if/new/?day=2021-12-15&parameter=bj.dibao.urban").status_code == 200
-    empty = office.post("/desk/what-if/new/", {"name": "x", "day": "2021-12-15"})
+    empty = office.post("/desk/what-if/new/", {"name": "x", "day": "2021-12-15", "do": "run"})
     assert empty.status_code == 422
     told = {
-        "name": "低保1320", "day": "2021-12-15", "parameter_0": "bj.dibao.urban", "parameter_0_value": "1320",
-        "condition_0": "ZK01|has_local_hukou", "weight_income": "40", "band_yellow": "20", "cut_off_0": "inc_ratio|0",
-        "cut_off_0_value": "1.1",
+        "name": "低保1320", "day": "2021-12-15", "parameter": "bj.dibao.urban", "parameter_value": "1320",
+        "item": "ZK01", "act": "drop", "condition": "has_local_hukou", "weight_income": "40", "band_yellow": "20",
+        "cut_off": "inc_ratio|0", "cut_off_value": "1.1", "do": "run",
     }  # fmt: skip
     answer = office.post("/desk/what-if/new/", told, follow=True)
     assert answer.status_code == 200, answer.content.decode()[:3000]
@@ -128,13 +131,22 @@ def test_on_screen(district: dict[str, UUID], english: bool) -> None:
     assert "低保1320" in page
     with acting(SYSTEM, moment=NOON):
         made = WhatIf.objects.get()
+        assert made.author
+        assert made.evidence_until
     assert len(made.changes) == 5
-    for address in ("", "households/", "households/?side=gaining", f"households/?sub_district={SHICHAHAI}"):
-        assert office.get(f"/desk/what-if/{made.id}/{address}").status_code == 200
+    for address in (
+        "", "households/", "households/?side=gaining", f"households/?sub_district={SHICHAHAI}",
+        "households/?figure=item.ZK01.gaining", "households/?figure=covered.after", "curve/", "curve/?kind=lone_parent&children=2&top=3000&ill=on",
+    ):  # fmt: skip
+        assert office.get(f"/desk/what-if/{made.id}/{address}").status_code == 200, address
+    assert office.get(f"/desk/what-if/{made.id}/curve/?kind=nobody").status_code == 422
     both = office.get(f"/desk/what-if/compare/?a={made.id}&b={made.id}").content.decode()
     assert both.count("1320") >= 4
     assert office.get("/desk/what-if/compare/?a=rubbish").status_code == 404
+    assert "ZK01" in office.get(f"/desk/what-if/new/?like={made.id}&day=2021-12-15").content.decode()
+    assert office.get("/desk/what-if/new/?like=rubbish").status_code == 200
     assert office.post(f"/desk/what-if/{made.id}/export/").content[:2] == b"PK"
+    assert office.post(f"/desk/what-if/{made.id}/households/export/").content[:2] == b"PK"
     finance = logged_in("finance", english=english)
     assert finance.get(f"/desk/what-if/{made.id}/").status_code == 200
     assert finance.get("/desk/what-if/new/").status_code == 403
@@ -143,9 +155,88 @@ def test_on_screen(district: dict[str, UUID], english: bool) -> None:
     assert "/desk/what-if/" not in logged_in("decider.CS").get("/desk/").content.decode()
 
 
-def test_looks_are_kept(district: dict[str, UUID]) -> None:
+def test_a_draft_is_put_together_and_taken_back(district: dict[str, UUID]) -> None:
+    office = logged_in("office", english=True)
+
+    def send(do: str, draft: str = "", **told: str) -> str:
+        answer = office.post("/desk/what-if/new/", {"day": "2021-12-15", "do": do, "draft": draft, **told})
+        assert answer.status_code in (200, 422)
+        return answer.content.decode()
+
+    def draft_of(page: str) -> str:
+        return unescape(re.findall(r'name="draft" value="([^"]*)"', page)[0])
+
+    one = send("add:parameter", parameter="bj.dibao.urban", parameter_value="1320")
+    assert "1320 instead of 1245" in one
+    picked = {
+        "item": "ZC01",
+        "act": "more",
+        "test_0": "on_dibao",
+        "not_0": "on",
+        "test_1": "living_alone",
+        "join": "any",
+    }
+    two = send("add:condition", draft_of(one), **picked)
+    assert "asks as well" in two
+    assert [each["kind"] for each in json.loads(draft_of(two))["changes"]] == ["parameter", "more"]
+    assert json.loads(draft_of(two))["changes"][1]["test"] == {"any": [{"not": "on_dibao"}, "living_alone"]}
+    gone = send("remove:0", draft_of(two))
+    assert len(json.loads(draft_of(gone))["changes"]) == 1
+    back = send("undo", draft_of(gone))
+    assert json.loads(draft_of(back))["changes"] == json.loads(draft_of(two))["changes"]
+    assert json.loads(draft_of(send("clear", draft_of(back))))["changes"] == []
+    again = send("add:parameter", draft_of(two), parameter="bj.dibao.urban", parameter_value="1400")
+    assert [each.get("value") for each in json.loads(draft_of(again))["changes"]] == [None, "1400"]
+    for wrong, words in (
+        ({"act": "replace", "condition": "has_local_hukou", "text": "{all: ["}, "cannot be read"),
+        ({"act": "replace", "condition": "has_local_hukou", "text": "no_such_test"}, "no test is called"),
+        ({"act": "replace", "test_0": "on_dibao"}, "Choose the condition"),
+        ({"act": "more"}, "Pick at least one test"),
+        ({"act": "more", "test_0": "on_dibao", "text": "on_dibao"}, "not both"),
+    ):
+        assert words in send("add:condition", item="ZK01", **wrong)
+    assert "whole numbers" in send("add:weights", weight_income="4x")
+    assert json.loads(draft_of(send("undo", "rubbish")))["changes"] == []
+
+
+def test_looks_and_exports_are_kept(district: dict[str, UUID]) -> None:
     made = tried(a_post("office"))
-    logged_in("office").get(f"/desk/what-if/{made}/households/")
+    office = logged_in("office")
+    office.get(f"/desk/what-if/{made}/households/")
+    office.post(f"/desk/what-if/{made}/households/export/", {"side": "gaining"})
     with acting(SYSTEM, moment=NOON):
         acts = [one.act for one in entries()]
     assert "oversight.see_touched" in acts
+    assert "oversight.export" in acts
+
+
+def test_the_households_behind_a_figure_are_as_many_as_it_says(district: dict[str, UUID]) -> None:
+    office = a_post("office")
+    made = tried(office)
+    with acting(office, moment=NOON):
+        row = queries.what_if(made, office)
+        item = next(one for one in row.figures["items"] if one["key"] == "ZK01")
+        asked = {f"item.ZK01.{name}": item[name] for name in ("gaining", "losing", "newly", "no_longer")} | {
+            f"cliff.{side}": row.figures["cliffs"][side]["households"] for side in ("before", "after")
+        }
+        told = row.figures["targeting"]
+        asked |= {
+            "covered.after": told["covered"][1],
+            "left_out.after": told["poor"] - told["covered"][1],
+            "leaking.after": told["others"][1],
+        }
+        for line in row.figures["programmes"]:
+            asked[f"programme.{line['key']}.gaining"] = line["gaining"]
+        for figure, count in asked.items():
+            assert queries.touched(row, office, queries.TouchedBy(figure=figure)).count() == count, figure
+        assert item["gaining"] > 0
+
+
+def test_an_agency_that_reaches_some_sees_no_small_count_of_the_district(district: dict[str, UUID]) -> None:
+    whole = tried(a_post("office"))
+    page = logged_in("decider.MZ", english=True).get(f"/desk/what-if/{whole}/").content.decode()
+    assert "Too few to show" in page
+    assert (
+        "Too few to show"
+        not in logged_in("office", english=True).get(f"/desk/what-if/{whole}/").content.decode()
+    )

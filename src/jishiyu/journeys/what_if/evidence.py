@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -12,7 +12,8 @@ from jishiyu.journeys.screen_the_district.reading import reading
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.rules.changes import Policy
 from jishiyu.programmes.rules.what_if_base import Baseline, baseline
-from jishiyu.registry.queries.district import part_after
+from jishiyu.registry.queries import told_of_many
+from jishiyu.registry.queries.district import Part, part_after
 from jishiyu.registry.rules.arrow_form import HOUSEHOLD
 
 _PART = 10_000
@@ -27,35 +28,53 @@ def no_evidence() -> CannotBecause:
     )
 
 
-def evidence(until: datetime) -> pa.Table:
-    """The newest facts of every household within the transaction's reach, in the register's Arrow form. Refused without any."""
-    part = part_after(None, _PART, until=until)
-    batches = [part.facts]
-    while part.last is not None:
-        part = part_after(part.last, _PART, until=until)
-        batches.append(part.facts)
-    return _whole(batches)
+@dataclass(frozen=True)
+class Evidence:
+    """The newest facts of all households, in the register's Arrow form, and what people told of them, by row."""
+
+    table: pa.Table
+    asked: dict[int, dict[str, Any]]
 
 
-def evidence_in_parts(actor: Post, clock: Callable[[], datetime], until: datetime, told: Told) -> pa.Table:
+def evidence(day: date, until: datetime) -> Evidence:
+    """The newest facts of every household within the transaction's reach. Refused without any."""
+    parts, after = [], None
+    while True:
+        part = part_after(after, _PART, until=until)
+        parts.append((part, told_of_many(part.household_ids, day, until=until)))
+        if part.last is None:
+            return _whole(parts)
+        after = part.last
+
+
+def evidence_in_parts(
+    actor: Post, clock: Callable[[], datetime], day: date, until: datetime, told: Told
+) -> Evidence:
     """The same in transactions of their own, the next part read ahead; ``told`` hears how many are read, and may raise to stop."""
-    batches, seen = [], 0
-    with reading(actor, clock, until=until, size=_PART, ahead=True) as reader:
+    parts, seen = [], 0
+    with reading(actor, clock, day=day, until=until, size=_PART, ahead=True) as reader:
         reader.ask(None)
         while True:
-            part = reader.take()
-            batches.append(part.facts)
+            part, answered = reader.take()
+            parts.append((part, answered))
             seen += len(part.household_ids) + part.without_members
             if part.last is None:
-                return _whole(batches)
+                return _whole(parts)
             reader.ask(part.last)
             told(seen)
 
 
-def _whole(batches: list[pa.RecordBatch]) -> pa.Table:
-    if not sum(one.num_rows for one in batches):
+def _whole(parts: list[tuple[Part, dict[str, dict[str, Any]]]]) -> Evidence:
+    asked: dict[int, dict[str, Any]] = {}
+    start = 0
+    for part, answered in parts:
+        if answered:
+            rows = {household: start + at for at, household in enumerate(part.household_ids)}
+            asked |= {rows[household]: own for household, own in answered.items()}
+        start += len(part.household_ids)
+    if not start:
         raise no_evidence()
-    return pa.Table.from_batches(batches, schema=HOUSEHOLD)
+    return Evidence(pa.Table.from_batches([part.facts for part, _ in parts], schema=HOUSEHOLD), asked)
 
 
 @dataclass(frozen=True)
@@ -76,12 +95,13 @@ class Shelf:
     def __init__(self) -> None:
         self._kept: Kept | None = None
 
-    def get(self, key: Any, policy: Policy, read: Callable[[], pa.Table], told: Told | None = None) -> Kept:
+    def get(self, key: Any, policy: Policy, read: Callable[[], Evidence], told: Told | None = None) -> Kept:
         """The side before; made anew with what ``read`` gives when the key is another one."""
         if self._kept is None or self._kept.key != key:
             self._kept = None  # before the next one takes its room
-            table = read()
-            self._kept = Kept(key, baseline(table, policy, told), table["household_id"])
+            found = read()
+            base = baseline(found.table, policy, told, asked=found.asked)
+            self._kept = Kept(key, base, found.table["household_id"])
         return self._kept
 
 

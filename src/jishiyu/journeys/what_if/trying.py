@@ -79,8 +79,9 @@ def try_change(name: str, changes: Any, *, day: date, actor: Post, moment: datet
 
 
 def _at_once(run: Any, before: Policy, moment: datetime) -> tuple[Compared, Any]:
-    table = evidence(moment)
-    return against(baseline(table, before), changed(before, read_changes(run.changes))), table["household_id"]
+    found = evidence(run.day, moment)
+    base = baseline(found.table, before, asked=found.asked)
+    return against(base, changed(before, read_changes(run.changes))), found.table["household_id"]
 
 
 def run_trial(run_id: UUID, *, actor: Post, clock: Clock, shelf: Shelf = SHELF) -> None:
@@ -128,7 +129,7 @@ def _run(run_id: UUID, actor: Post, clock: Clock, shelf: Shelf) -> None:
     kept = shelf.get(
         key,
         before,
-        lambda: evidence_in_parts(actor, clock, run.evidence_until, told("reading")),
+        lambda: evidence_in_parts(actor, clock, run.day, run.evidence_until, told("reading")),
         told("computing"),
     )
     compared = against(kept.base, after, told=told("comparing"))

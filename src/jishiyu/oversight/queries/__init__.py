@@ -19,7 +19,16 @@ from jishiyu.oversight.queries.reports import (
     reports,
     said_of,
 )
-from jishiyu.oversight.queries.trials import TouchedBy, touched, what_if, what_if_run, what_if_runs, what_ifs
+from jishiyu.oversight.queries.trials import (
+    TouchedBy,
+    sees_part,
+    touched,
+    what_if,
+    what_if_changes,
+    what_if_run,
+    what_if_runs,
+    what_ifs,
+)
 
 __all__ = [
     "Follow",
@@ -35,11 +44,13 @@ __all__ = [
     "report",
     "reports",
     "said_of",
+    "sees_part",
     "suggested_agenda",
     "touched",
     "training",
     "trainings",
     "what_if",
+    "what_if_changes",
     "what_if_run",
     "what_if_runs",
     "what_ifs",

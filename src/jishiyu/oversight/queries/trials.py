@@ -1,6 +1,7 @@
 """Kept trials of policy, and the households that each touches, as far as the post may see."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -58,6 +59,23 @@ def what_if(what_if_id: UUID, post: Post) -> WhatIf:
     if row is None:
         raise NotFound("oversight.no_such_trial", sentence("没有这次试算", "There is no such trial"))
     return row
+
+
+def what_if_changes(id: str, post: Post) -> list[dict[str, Any]]:
+    """The changes of a kept trial, or of one on its way. Raises NotFound."""
+    try:
+        key = UUID(id)
+    except ValueError as error:
+        raise NotFound(
+            "oversight.no_such_trial", sentence("没有这次试算", "There is no such trial")
+        ) from error
+    kept = what_ifs(post).filter(pk=key).first() or what_if_run(key, post)
+    return list(kept.changes)
+
+
+def sees_part(row: WhatIf, post: Post) -> bool:
+    """Whether the post reaches some only of the households that a trial was run over, so that small counts are kept from it."""
+    return post.scope == "agency" and row.agency != post.agency
 
 
 def touched(row: WhatIf, post: Post, by: TouchedBy | None = None) -> QuerySet[WhatIfHousehold]:

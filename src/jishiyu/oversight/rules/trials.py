@@ -1,9 +1,10 @@
 """Who may try changes of policy: the leading group's office and deciders of the agency where it sits; and how two trials compare."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jishiyu.assessment.rules.small_cells import hidden
 from jishiyu.foundations.outcomes import NotYours, Sentence, sentence
 from jishiyu.law.rules.district import District
 from jishiyu.offices.rules import Post, refusal
@@ -33,6 +34,41 @@ def require_trial(post: Post, act: str, district: District) -> None:
     why = trial_refusal(post, act, district)
     if why is not None:
         raise NotYours("not_your_act", why)
+
+
+# A count with the amounts that would tell it.
+_TOGETHER = {"gaining": ("gain",), "losing": ("loss",), "newly": (), "no_longer": ()}
+
+
+def without_small(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of a table with small counts, and the amounts beside them, as None: for a post that reaches some households only.
+
+    Where one hidden count could be worked out of the sum, another one is hidden as well.
+    """
+    found = [dict(one) for one in lines]
+    for name, amounts in _TOGETHER.items():
+        if not all(isinstance(one.get(name), int) for one in found):
+            continue
+        for place in hidden([one[name] for one in found]):
+            for each in (name, *amounts, "before", "after"):
+                if each in found[place]:
+                    found[place][each] = None
+    return found
+
+
+def figures_for(figures: Mapping[str, Any], *, partial: bool) -> dict[str, Any]:
+    """A trial's figures as a post may see them. ``partial``: it does not reach all the households."""
+    found = dict(figures)
+    if partial:
+        for part in ("programmes", "areas", "bands", "kinds"):
+            found[part] = without_small(found[part])
+        found["items"] = without_small(found["items"])
+        moves = hidden([one["households"] for one in found["band_moves"]])
+        found["band_moves"] = [
+            one | {"households": None} if place in moves else one
+            for place, one in enumerate(found["band_moves"])
+        ]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

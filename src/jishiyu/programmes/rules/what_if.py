@@ -14,18 +14,22 @@ import pyarrow as pa
 from jishiyu.assessment.rules.score import score_measures, score_population
 from jishiyu.law.rules.columns import Array, Column, Population
 from jishiyu.law.rules.engine import run
-from jishiyu.law.rules.rulebook import Plan
+from jishiyu.law.rules.parameters import Dated
 from jishiyu.programmes.rules.changes import Policy
 from jishiyu.programmes.rules.what_if_answers import (
     KINDS,
     Answer,
+    Asked,
     Ground,
     answers,
     bands_of,
+    between,
     chunks,
     ground,
+    nothing,
     one_of_rivals,
-    rivals_of,
+    questions_told,
+    with_rivals,
 )
 from jishiyu.programmes.rules.what_if_base import BaseChunk, Baseline, Told, areas_of, based
 from jishiyu.programmes.rules.what_if_cliffs import Cliffs, Looking, richer
@@ -33,8 +37,8 @@ from jishiyu.programmes.rules.what_if_plan import (
     MONTHS,
     Programme,
     Reach,
-    asked_by,
     asks_income,
+    plan_for,
     reach,
     ready,
     times_a_year,
@@ -69,6 +73,7 @@ class Compared:
     ``touched`` is the year's aid of the items that the change reaches, ``aid`` of all items; ``tapered`` of
     those that ask what a household earns. ``moves`` are the households'
     items that change: item's place in ``reached``, row, fen a year before and after, whether entitled before and after.
+    ``standards`` are the parameters that the reached items rest on.
     """
 
     before: Policy
@@ -91,6 +96,7 @@ class Compared:
     moves: tuple[Array, Array, Array, Array, Array, Array]
     cliffs: Cliffs
     costs: Costs
+    standards: tuple[str, ...]
 
     @property
     def difference(self) -> Array:
@@ -99,17 +105,24 @@ class Compared:
 
 
 def compare(
-    table: pa.Table, before: Policy, after: Policy, *, whole: bool = False, told: Told | None = None
+    table: pa.Table,
+    before: Policy,
+    after: Policy,
+    *,
+    whole: bool = False,
+    told: Told | None = None,
+    asked: Asked | None = None,
 ) -> Compared:
     """Run both policies over the households of a table. ``whole`` recomputes everything for the second one as well.
 
-    ``told`` hears after each chunk how many households are done, and may raise to stop.
+    ``told`` hears after each chunk how many households are done, and may raise to stop. ``asked``: what people told in answer
+    to the pack's questions, by the household's row.
     """
-    made = ground(before)
+    made = ground(before, questions_told(before, asked))
     area, areas = areas_of(table)
-    comparing = _Comparing(made, ready(after), whole, told)
+    comparing = _Comparing(made, ready(after, made.programme.told), whole, told)
     sample = Sample(table.num_rows)
-    for base, first in based(table, made):
+    for base, first in based(table, made, asked):
         comparing.chunk(base, first)
         sample.add(base.people)
     return comparing.found(area, areas, ahead_of(made, sample))
@@ -117,7 +130,7 @@ def compare(
 
 def against(base: Baseline, after: Policy, *, told: Told | None = None) -> Compared:
     """Another policy over households whose side before is known already."""
-    comparing = _Comparing(base.ground, ready(after), False, told)
+    comparing = _Comparing(base.ground, ready(after, base.ground.programme.told), False, told)
     for one in base.chunks:
         comparing.chunk(one, None)
     return comparing.found(base.area, base.areas, base.ahead)
@@ -132,22 +145,13 @@ class _Comparing:
         self.times = dict(made.times) | {id: times_a_year(id, after) for id in ids if id not in made.times}
         self.of_income = {id for id in ids if id in made.of_income or asks_income(id, after)}
         self.totals = {id: ItemTotals(id) for id in ids}
-        reached = set(found.items)
-        rivals = rivals_of(made.policy, ids)
-        self.affected = {id for id in ids if id in reached or reached.intersection(rivals.get(id, ()))}
-        self.rivals = {id: others for id, others in rivals.items() if id in self.affected}
-        self.closure = self._closure()
+        self.affected = with_rivals(found.items, made.pairs).intersection(ids)
+        self.closure = plan_for(after, self.again.items)
         self.programmes: dict[str, list[int]] = {}
         self.kept: dict[str, list[Any]] = {}
         self.cliffs = Cliffs()
-        self.looking = Looking(made, after, self.times, rivals, self.again.items)
+        self.looking = Looking(made, after, self.times, self.again.items)
         self.at = 0
-
-    def _closure(self) -> Plan:
-        """All that the reached items rest on, from the facts up: for when the columns of the first run are gone."""
-        items = [self.after.items[id] for id in self.again.items if id in self.after.items]
-        wanted = dict.fromkeys(name for one in items for name in asked_by(one))
-        return self.after.policy.rules.book.plan(self.after.policy.day, tuple(wanted))
 
     def found(self, area: Array, areas: tuple[str, ...], ahead: Ahead) -> Compared:
         """What all chunks came to."""
@@ -159,8 +163,13 @@ class _Comparing:
         return Compared(
             self.before.policy, self.after.policy, self.again.items, self.totals, area, areas, both["kind"],
             both["people"], both["income"], both["known"], _pair(both, "aid"), _pair(both, "touched"), _pair(both, "month"), _pair(both, "tapered"),
-            _pair(both, "score"), _pair(both, "band"), programmes, (a, b, c, d, e, f), self.cliffs, costs,
+            _pair(both, "score"), _pair(both, "band"), programmes, (a, b, c, d, e, f), self.cliffs, costs, self._standards(),
         )  # fmt: skip
+
+    def _standards(self) -> tuple[str, ...]:
+        """The parameters that the reached items rest on, by their ids."""
+        given = (self.after.parameters.get(name) for name in self.closure.leaves)
+        return tuple(sorted({one.id for one in given if isinstance(one, Dated)}))
 
     def _keep(self, **parts: Array) -> None:
         for name, values in parts.items():
@@ -170,11 +179,15 @@ class _Comparing:
         """Take one chunk; ``first`` are the columns of its run under the policy in force, if they are at hand."""
         size = base.size
         second = self._again(base.people, first)
-        retold = dict(base.raw) | answers(self.after, second, size, self.again.items)
-        nothing = Answer(np.zeros(size, bool), np.zeros(size, np.int64), np.ones(size, bool))
-        retold |= {id: nothing for id in self.totals if id not in retold}
-        old = {id: base.told.get(id, nothing) for id in self.totals}
-        new = old | {id: one for id, one in one_of_rivals(retold, self.rivals).items() if id in self.affected}
+        retold = dict(base.raw) | answers(self.after, second, base.people, self.again.items)
+        none = nothing(size)
+        retold |= {id: none for id in self.totals if id not in retold}
+        old = {id: base.told.get(id, none) for id in self.totals}
+        new = old | {
+            id: one
+            for id, one in one_of_rivals(self._among(retold), self.made.pairs).items()
+            if id in self.affected
+        }
         tapered = self._count(base, old, new)
         self._keep(kind=base.kind, people=base.heads, income=base.income, known=base.known)
         self._score(base)
@@ -186,6 +199,11 @@ class _Comparing:
         self.at += size
         if self.told is not None:
             self.told(self.at)
+
+    def _among(self, told: Mapping[str, Answer]) -> dict[str, Answer]:
+        """Those of the answers that the change can move, with what tells how they clash."""
+        wanted = self.affected | between(self.affected, self.made.pairs)
+        return {id: one for id, one in told.items() if id in wanted}
 
     def _again(self, people: Population, first: Mapping[str, Column] | None) -> Mapping[str, Column]:
         """The columns of the second policy: those of the first, with the reached rules computed again."""

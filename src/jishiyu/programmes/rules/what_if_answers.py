@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +12,7 @@ from jishiyu.law.rules.columns import Array, Column, Population
 from jishiyu.law.rules.engine import Given, run
 from jishiyu.programmes.rules.changes import Policy
 from jishiyu.programmes.rules.compute import with_used_aid
+from jishiyu.programmes.rules.exclusion import Pair, paid_both, pairs_of, yields_of
 from jishiyu.programmes.rules.items import ItemRules
 from jishiyu.programmes.rules.what_if_plan import (
     MONTHS,
@@ -27,6 +27,9 @@ CHUNK = 32_768
 # Kinds of household, the first that fits.
 KINDS = ("elder_alone", "elders", "lone_parent", "with_children", "one_adult", "other")
 
+# What people told in answer to the pack's questions, by the household's row: yes or no, or fen.
+Asked = Mapping[int, Mapping[str, int | bool]]
+
 
 @dataclass(slots=True)
 class Answer:
@@ -38,7 +41,8 @@ class Answer:
 
     def at(self, rows: Array) -> "Answer":
         """The answer for some of the households."""
-        return Answer(self.met[rows], self.paid[rows], self.unknown[rows])
+        unknown = self.unknown[rows] if len(self.unknown) else self.unknown
+        return Answer(self.met[rows], self.paid[rows], unknown)
 
     def slim(self) -> "Answer":
         """The same; what is nothing for everybody takes no room."""
@@ -51,7 +55,7 @@ class Ground:
 
     programme: Programme
     times: Mapping[str, int]
-    rivals: Mapping[str, list[str]]
+    pairs: tuple[Pair, ...]
     of_income: frozenset[str]
 
     @property
@@ -60,26 +64,44 @@ class Ground:
         return self.programme.policy
 
 
-def ground(policy: Policy) -> Ground:
-    """The policy in force, ready to run over many households."""
-    made = ready(policy)
+def ground(policy: Policy, told: Sequence[str] = ()) -> Ground:
+    """The policy in force, ready to run over many households. ``told``: the questions that anybody answered."""
+    made = ready(policy, told)
     times = {id: times_a_year(id, made) for id in made.items}
     income = frozenset(id for id in made.items if asks_income(id, made))
-    return Ground(made, times, rivals_of(policy, made.items), income)
+    return Ground(made, times, tuple(pairs_of(policy.pack)), income)
 
 
 def _slim(values: Array) -> Array:
     return values if values.any() else np.broadcast_to(np.zeros((), values.dtype), values.shape)
 
 
-def chunks(table: pa.Table, policy: Policy) -> Iterator[Population]:
+def chunks(table: pa.Table, policy: Policy, asked: Asked | None = None) -> Iterator[Population]:
     """The table's households as populations on the policy's day, a chunk at a time, so that memory stays small.
 
-    No aid was used yet: a trial looks at a whole year.
+    No aid was used yet: a trial looks at a whole year. ``asked``: what people told in answer to the pack's questions, by row.
     """
+    keys = questions_told(policy, asked)
     for start in range(0, table.num_rows, CHUNK):
         people = population_from(table.slice(start, CHUNK), policy.day)
-        yield with_used_aid(people, None, [""] * int(people.counts.sum()))
+        people = with_used_aid(people, None, [""] * int(people.counts.sum()))
+        size, households = len(people.counts), dict(people.households)
+        for key in keys:
+            households[f"asked.{key}"] = _told(key, policy, asked or {}, range(start, start + size))
+        yield Population(people.counts, households, people.members, checked=True)
+
+
+def questions_told(policy: Policy, asked: Asked | None) -> tuple[str, ...]:
+    """The pack's questions that anybody answered."""
+    told = {key for own in (asked or {}).values() for key in own}
+    return tuple(sorted(told & policy.rules.questions.keys()))
+
+
+def _told(key: str, policy: Policy, asked: Asked, rows: range) -> Column:
+    known = np.array([key in asked.get(row, ()) for row in rows], bool)
+    kind = bool if policy.rules.questions[key].unit == "flag" else np.int64
+    values = np.array([asked[row][key] if there else 0 for row, there in zip(rows, known, strict=True)], kind)
+    return Column(values, known)
 
 
 def some_of(people: Population, rows: Array) -> Population:
@@ -174,48 +196,84 @@ def _answer(item: ItemRules, columns: Mapping[str, Column], size: int) -> Answer
 
 
 def answers(
-    programme: Programme, columns: Mapping[str, Column], size: int, items: Iterable[str]
+    programme: Programme, columns: Mapping[str, Column], people: Population, items: Iterable[str]
 ) -> dict[str, Answer]:
-    """The answers of items from the columns of a run; of an item that cannot be planned nothing is known."""
-    return {
-        id: _answer(programme.items[id], columns, size)
-        if id in programme.items
-        else Answer(np.zeros(size, bool), np.zeros(size, np.int64), np.ones(size, bool))
-        for id in items
+    """The answers of items from the columns of a run; of an item that cannot be planned nothing is known.
+
+    With them comes, under ``A;B``, what item A would lose to item B where one member would have both (``met``: they clash).
+    """
+    size, own = len(people.counts), list(items)
+    told = {
+        id: _answer(programme.items[id], columns, size) if id in programme.items else nothing(size)
+        for id in own
     }
+    for pair in programme.clashes:
+        names = [programme.items[id].by_member for id in pair]
+        if not told.keys().isdisjoint(pair) and all(name in columns for name in names):
+            told |= _clash(pair, columns[names[0]], columns[names[1]], people.counts)
+    return told
+
+
+def nothing(size: int) -> Answer:
+    """Nobody gets it, and of nobody it is known."""
+    return Answer(np.zeros(size, bool), np.zeros(size, np.int64), np.ones(size, bool))
+
+
+def _clash(pair: Pair, first: Column, second: Column, counts: Array) -> dict[str, Answer]:
+    starts = np.concatenate(([0], np.cumsum(counts[:-1])))
+    both = paid_both(first, second)
+    real = np.logical_or.reduceat(both.values | ~both.mask(), starts)
+
+    def lost(mine: Column, theirs: Column) -> Answer:
+        given_up = np.add.reduceat(np.where(theirs.values > 0, mine.values, 0), starts)
+        return Answer(real, given_up, np.zeros(0, bool))
+
+    low, high = pair
+    return {f"{low};{high}": lost(first, second), f"{high};{low}": lost(second, first)}
 
 
 def run_items(programme: Programme, people: Population) -> dict[str, Answer]:
-    """All items of a policy for a chunk, each household counted for one of those that exclude one another."""
+    """All items of a policy for a chunk, what is given up for another item taken off."""
     columns = run(programme.plan, people, programme.parameters)
-    told = answers(programme, columns, len(people.counts), programme.items)
-    return one_of_rivals(told, rivals_of(programme.policy, programme.items))
+    told = answers(programme, columns, people, programme.items)
+    return one_of_rivals(told, pairs_of(programme.policy.pack))
 
 
-def one_of_rivals(told: Mapping[str, Answer], rivals: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
-    """Of items that are not given beside one another a household is counted for the one that gives more."""
-    return dict(told) | {id: _among_rivals(told, id, others) for id, others in rivals.items()}
+def one_of_rivals(told: Mapping[str, Answer], pairs: Sequence[Pair]) -> dict[str, Answer]:
+    """The items with what each gives up for one that is not given beside it (as ``exclusion.with_exclusions`` has it) taken off."""
+    final = {id: one for id, one in told.items() if ";" not in id}
+    here = [pair for pair in pairs if final.keys() >= set(pair)]
+    ids = sorted({id for pair in here for id in pair})
+    if not ids:
+        return final
+    row = {id: number for number, id in enumerate(ids)}
+    clashes = {(row[a], row[b]): told[f"{a};{b}"].met if f"{a};{b}" in told else None for a, b in here}
+    money = np.stack([told[id].paid for id in ids])
+    yields = yields_of(ids, money, np.stack([told[id].met for id in ids]), clashes)
+    for id in ids:
+        own, to = told[id], yields[row[id]]
+        if (to < 0).all():
+            continue
+        paid = own.paid.copy()
+        for better in np.unique(to[to >= 0]).tolist():
+            lost = told.get(f"{id};{ids[better]}")
+            paid -= np.where(to == better, own.paid if lost is None else lost.paid, 0)
+        final[id] = Answer(own.met, paid, own.unknown)
+    return final
 
 
-def _among_rivals(told: Mapping[str, Answer], id: str, others: Sequence[str]) -> Answer:
-    own = told[id]
-    if not own.paid.any():
-        return own
-    taken = np.zeros(len(own.met), bool)
-    for other in others:
-        rival = told[other]
-        better = (rival.paid > own.paid) | ((rival.paid == own.paid) & (other > id))
-        taken |= own.met & rival.met & better
-    return Answer(own.met, np.where(taken, 0, own.paid), own.unknown)
+def with_rivals(ids: Iterable[str], pairs: Sequence[Pair]) -> set[str]:
+    """Items with all that they touch through items that are not given beside one another."""
+    found = set(ids)
+    while more := {id for pair in pairs for id in pair if not found.isdisjoint(pair)} - found:
+        found |= more
+    return found
 
 
-def rivals_of(policy: Policy, items: Mapping[str, Any]) -> dict[str, list[str]]:
-    """For each item the others that are not given beside it, if there are any."""
-    found = {
-        id: [one for one in policy.pack.exclusions_of(id) if one in items and one != id]
-        for id in items
-    }  # fmt: skip
-    return {id: others for id, others in found.items() if others}
+def between(ids: Iterable[str], pairs: Sequence[Pair]) -> set[str]:
+    """The names under which ``answers`` tells what items among these lose to one another."""
+    own = set(ids)
+    return {f"{a};{b}" for one in pairs if own.issuperset(one) for a, b in (one, one[::-1])}
 
 
 def a_year(told: Mapping[str, Answer], times: Mapping[str, int], size: int) -> Array:

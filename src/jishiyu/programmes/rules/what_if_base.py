@@ -18,6 +18,7 @@ from jishiyu.law.rules.engine import run
 from jishiyu.programmes.rules.changes import Policy
 from jishiyu.programmes.rules.what_if_answers import (
     Answer,
+    Asked,
     Ground,
     a_year,
     answers,
@@ -27,6 +28,7 @@ from jishiyu.programmes.rules.what_if_answers import (
     ground,
     kinds,
     one_of_rivals,
+    questions_told,
 )
 from jishiyu.programmes.rules.what_if_cliffs import Richer, richer
 from jishiyu.programmes.rules.what_if_years import Ahead, Sample, ahead_of
@@ -72,12 +74,14 @@ class Baseline:
     ahead: Ahead
 
 
-def baseline(table: pa.Table, policy: Policy, told: Told | None = None) -> Baseline:
+def baseline(
+    table: pa.Table, policy: Policy, told: Told | None = None, *, asked: Asked | None = None
+) -> Baseline:
     """Run the policy in force over the households of a table once, for any number of trials."""
-    made = ground(policy)
+    made = ground(policy, questions_told(policy, asked))
     area, areas = areas_of(table)
     kept, sample = [], Sample(table.num_rows)
-    for one, _ in based(table, made):
+    for one, _ in based(table, made, asked):
         kept.append(one)
         sample.add(one.people)
         if told is not None:
@@ -85,17 +89,21 @@ def baseline(table: pa.Table, policy: Policy, told: Told | None = None) -> Basel
     return Baseline(made, area, areas, tuple(kept), ahead_of(made, sample))
 
 
-def based(table: pa.Table, made: Ground) -> Iterator[tuple[BaseChunk, Mapping[str, Column]]]:
+def based(
+    table: pa.Table, made: Ground, asked: Asked | None = None
+) -> Iterator[tuple[BaseChunk, Mapping[str, Column]]]:
     """Each chunk under the policy in force, with the columns of its run (which are not kept: they are many)."""
-    for people in chunks(table, made.policy):
+    for people in chunks(table, made.policy, asked):
         columns = run(made.programme.plan, people, made.programme.parameters)
         yield _chunk(people, columns, made), columns
 
 
 def _chunk(people: Population, columns: Mapping[str, Column], made: Ground) -> BaseChunk:
     size, policy = len(people.counts), made.policy
-    raw = {id: one.slim() for id, one in answers(made.programme, columns, size, made.programme.items).items()}
-    told = one_of_rivals(raw, made.rivals)
+    raw = {
+        id: one.slim() for id, one in answers(made.programme, columns, people, made.programme.items).items()
+    }
+    told = one_of_rivals(raw, made.pairs)
     scores = score_population(people, policy.day, policy.pack, policy.model)
     known = columns["income"].mask() & columns["counted_members"].mask()
     tapered = a_year({id: told[id] for id in made.of_income}, made.times, size)

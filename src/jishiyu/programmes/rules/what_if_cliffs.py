@@ -15,16 +15,18 @@ from jishiyu.programmes.rules.what_if_answers import (
     Ground,
     a_year,
     answers,
+    between,
     one_of_rivals,
     run_items,
     some_of,
     with_more_wage,
+    with_rivals,
 )
 from jishiyu.programmes.rules.what_if_plan import (
     MONTHS,
     Programme,
-    asked_by,
     asks_income,
+    plan_for,
     ready,
     times_a_year,
 )
@@ -95,7 +97,6 @@ class Looking:
     made: Ground
     after: Programme
     times: Mapping[str, int]
-    rivals: Mapping[str, list[str]]
     reached: tuple[str, ...]
 
     def look(self, cliffs: Cliffs, group: Richer, at: int, told: Sides) -> None:
@@ -111,7 +112,7 @@ class Looking:
             cliffs.as_before()
             return
         more = [id for id in self.reached if id in self.after.items and asks_income(id, self.after)]
-        again = {id: one for id, one in group.told.items() if id in self.after.items}
+        again = {id: one for id, one in group.told.items() if set(id.split(";")) <= self.after.items.keys()}
         self._side(cliffs, 1, group, at, told[1], again | _answers_of(self.after, more, group.people))
 
     def _side(
@@ -119,15 +120,13 @@ class Looking:
         told: tuple[Mapping[str, Answer], Mapping[str, Answer]], again: Mapping[str, Answer],
     ) -> None:  # fmt: skip
         alone, among = told
-        rows, size = group.rows, len(group.rows)
-        asked = set(again) | {
-            id for id, others in self.rivals.items() if id in again or not set(again).isdisjoint(others)
-        }
-        need = asked.union(*(self.rivals.get(id, ()) for id in asked))
-        raw = {id: alone[id].at(rows) for id in need} | {id: one for id, one in again.items() if id in need}
-        new = one_of_rivals(raw, {id: others for id, others in self.rivals.items() if id in asked})
+        rows, size, pairs = group.rows, len(group.rows), self.made.pairs
+        items = {id for id in again if ";" not in id}
+        asked = with_rivals(items, pairs).intersection(among)
+        need = (asked | between(asked, pairs)).intersection(alone.keys() | again.keys())
+        raw = {id: again[id] if id in again else alone[id].at(rows) for id in need}
+        new = one_of_rivals(raw, pairs)
         poorer = {id: among[id].at(rows) for id in asked}
-        new = {id: new[id] for id in asked}
         short: Array = a_year(poorer, self.times, size) - a_year(new, self.times, size) - STEP * MONTHS
         fallen: Array = np.flatnonzero(short > 0)
         cliffs.rows[side].append(rows[fallen] + at)
@@ -138,11 +137,8 @@ class Looking:
 
 def _answers_of(programme: Programme, items: Iterable[str], people: Population) -> dict[str, Answer]:
     own = sorted(items)
-    if not own:
-        return {}
-    wanted = dict.fromkeys(name for id in own for name in asked_by(programme.items[id]))
-    plan = programme.policy.rules.book.plan(programme.policy.day, tuple(wanted))
-    return answers(programme, run(plan, people, programme.parameters), len(people.counts), own)
+    columns = run(plan_for(programme, own), people, programme.parameters) if own else {}
+    return answers(programme, columns, people, own)
 
 
 @dataclass(frozen=True, slots=True)

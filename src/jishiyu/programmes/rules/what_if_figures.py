@@ -34,6 +34,7 @@ def figures_of(compared: Compared) -> Figures:
         "people": int(compared.people.sum()),
         "income_unknown": int((~compared.income_known).sum()),
         "reached": list(compared.reached),
+        "standards": list(compared.standards),
         "whole": _by(compared, np.zeros(len(compared.area), np.int64), ("",))[0],
         "items": _items(compared),
         "programmes": _programmes(compared),

@@ -1,6 +1,6 @@
 """A policy made ready to run over many households, and what of it a change reaches."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,9 @@ from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan, Rule
 from jishiyu.programmes.rules.changes import Policy
 from jishiyu.programmes.rules.compute import plan_of
+from jishiyu.programmes.rules.exclusion import Pair
 from jishiyu.programmes.rules.items import ItemRules
+from jishiyu.programmes.rules.ready import clashes_in_force
 
 MONTHS = 12
 # How often an amount comes in a year. What comes once, on an event or in a season counts once.
@@ -28,6 +30,8 @@ class Programme:
     items: Mapping[str, ItemRules]
     plan: Plan
     parameters: Mapping[str, Given]
+    clashes: tuple[Pair, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def names(self) -> dict[str, Rule]:
@@ -35,22 +39,26 @@ class Programme:
         return {one.name: one for one in self.plan.rules}
 
 
-def ready(policy: Policy) -> Programme:
-    """Plan all items of a policy that have rules on its day."""
+def ready(policy: Policy, told: Sequence[str] = ()) -> Programme:
+    """Plan all items of a policy that have rules on its day. ``told``: the questions that anybody answered."""
     rules, day = policy.rules, policy.day
     items = {id: one for id, one in rules.items.items() if isinstance(plan_of(rules, one, day), Plan)}
     wanted = dict.fromkeys((*_ALSO, *(name for one in items.values() for name in asked_by(one))))
     plan = rules.book.plan(day, tuple(wanted))
-    parameters = given(policy.pack, rules.parameters, plan.leaves, day, certain=True) | rules.unanswered({})
-    return Programme(policy, items, plan, parameters)
+    parameters = given(policy.pack, rules.parameters, plan.leaves, day, certain=True)
+    parameters |= rules.unanswered(dict.fromkeys(told, True))
+    clashes = tuple(clashes_in_force(rules, items))
+    return Programme(policy, items, plan, parameters, clashes, tuple(told))
 
 
-def of_income(programme: Programme) -> Programme:
-    """Only the items that ask what a household earns, with what they need."""
-    items = {id: one for id, one in programme.items.items() if asks_income(id, programme)}
-    wanted = dict.fromkeys((*_ALSO, *(name for one in items.values() for name in asked_by(one))))
-    plan = programme.policy.rules.book.plan(programme.policy.day, tuple(wanted))
-    return Programme(programme.policy, items, plan, programme.parameters)
+def plan_for(programme: Programme, items: Iterable[str]) -> Plan:
+    """All that some items rest on, from the facts up, and what tells whether they clash with others."""
+    own = [id for id in dict.fromkeys(items) if id in programme.items]
+    wanted = dict.fromkeys(name for id in own for name in asked_by(programme.items[id]))
+    for pair in programme.clashes:
+        if not set(own).isdisjoint(pair):
+            wanted |= dict.fromkeys(programme.items[id].by_member for id in pair)
+    return programme.policy.rules.book.plan(programme.policy.day, tuple(wanted))
 
 
 def times_a_year(item: str, programme: Programme) -> int:

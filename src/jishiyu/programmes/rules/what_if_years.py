@@ -22,11 +22,12 @@ from jishiyu.programmes.rules.what_if_answers import (
     a_year,
     answers,
     every_month,
+    nothing,
     one_of_rivals,
     some_of,
     together,
 )
-from jishiyu.programmes.rules.what_if_plan import MONTHS, Programme, asked_by, value_in
+from jishiyu.programmes.rules.what_if_plan import MONTHS, Programme, asked_by, plan_for, value_in
 
 SAMPLE = 8_000
 YEARS = 3
@@ -131,8 +132,7 @@ def costs_of(
         name for name, value in after.parameters.items() if value_in(value) != value_in(made.programme.parameters.get(name))
     }  # fmt: skip
     own = [id for id in reached if id in after.items]
-    nothing = _nothing(len(ahead.sample.counts))
-    lost = {id: nothing for id in reached if id not in after.items}
+    lost = {id: nothing(len(ahead.sample.counts)) for id in reached if id not in after.items}
     now = _told(after, ahead.sample, {}, None, own) | lost
     costs = []
     for era, told in zip(ahead.eras, ahead.told, strict=True):
@@ -140,10 +140,6 @@ def costs_of(
         again = _told(after, ahead.sample, moved, now, own) if moved else now
         costs.append(_cost(made, dict(told) | again, times, ahead.sample))
     return Costs(ahead, tuple(costs))
-
-
-def _nothing(size: int) -> Answer:
-    return Answer(np.zeros(size, bool), np.zeros(size, np.int64), np.ones(size, bool))
 
 
 def _told(
@@ -158,15 +154,13 @@ def _told(
             if names.intersection(one.inputs):
                 names.add(one.name)
         own = [id for id in own if not names.isdisjoint(asked_by(programme.items[id]))]
-    wanted = dict.fromkeys(name for id in own for name in asked_by(programme.items[id]))
-    plan = programme.policy.rules.book.plan(programme.policy.day, tuple(wanted))
-    columns = run(plan, some, {**programme.parameters, **moved}) if own else {}
-    return dict(first or {}) | answers(programme, columns, len(some.counts), own)
+    columns = run(plan_for(programme, own), some, {**programme.parameters, **moved}) if own else {}
+    return dict(first or {}) | answers(programme, columns, some, own)
 
 
 def _cost(made: Ground, told: Mapping[str, Answer], times: Mapping[str, int], some: Population) -> Money:
     size = len(some.counts)
-    final = one_of_rivals(told, {id: others for id, others in made.rivals.items() if id in told})
+    final = one_of_rivals(told, made.pairs)
     month = int(every_month(final, times, size).sum())
     return month, int(a_year(final, times, size).sum()) - MONTHS * month
 

@@ -213,13 +213,15 @@ def _one_chunk(column: Any) -> Any:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def evidence_mark(until: datetime) -> tuple[int, str]:
-    """What names the evidence of a moment within the transaction's reach: how many households, and a sum over which snapshots.
+def evidence_mark(until: datetime) -> tuple[int, str, int]:
+    """What names the evidence of a moment within the transaction's reach: how many households, a sum over which snapshots, answers.
 
-    The same mark means the same facts, since snapshots are never changed.
+    The same mark means the same facts, since snapshots and answers are never changed.
     """
     words = "select count(*), coalesce(sum(hashtextextended(concat(h.id, h.sub_district_id, s.id), 0)::numeric), 0)"
     with connection.cursor() as cursor:
         cursor.execute(f"{words} {_NEWEST}", {"until": until})
         count, total = cursor.fetchone()
-    return int(count), str(total)
+        cursor.execute("select count(*) from registry_answer where recorded_at <= %(until)s", {"until": until})
+        (answers,) = cursor.fetchone()
+    return int(count), str(total), int(answers)

@@ -1,13 +1,9 @@
-"""How a trial's figures are shown: names for keys, tables, charts, sheets."""
+"""How a trial's figures are shown: names for keys, and tables whose counts lead to their households."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.utils.translation import gettext
-
-from jishiyu.doors.desk.fields import say
-from jishiyu.doors.desk.sheet import Column, Sheet
 from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.queries import pack
@@ -22,7 +18,8 @@ KIND_NAMES = {
     "other": sentence("其他家庭", "Other"),
 }
 Shown = Literal["number", "money"]
-_WHO: tuple[tuple[str, Sentence, Shown], ...] = (
+Measure = tuple[str, Sentence, Shown]
+_WHO: tuple[Measure, ...] = (
     ("households", sentence("户数", "Households"), "number"),
     ("gaining", sentence("增加户", "Gaining"), "number"),
     ("losing", sentence("减少户", "Losing"), "number"),
@@ -31,30 +28,42 @@ _WHO: tuple[tuple[str, Sentence, Shown], ...] = (
     ("before", sentence("改动前全年（元）", "Before, a year (yuan)"), "money"),
     ("after", sentence("改动后全年（元）", "After, a year (yuan)"), "money"),
 )
-_PARTS: tuple[tuple[str, Sentence, tuple[tuple[str, Sentence, Shown], ...]], ...] = (
+PARTS: tuple[tuple[str, Sentence, tuple[Measure, ...]], ...] = (
     ("programmes", sentence("按专项救助", "By programme"), _WHO[1:]),
     ("areas", sentence("按街道", "By sub-district"), _WHO),
     ("bands", sentence("按困难等级（改动前）", "By hardship band (before)"), _WHO),
     ("kinds", sentence("按家庭类型", "By kind of household"), _WHO),
 )
 _FILTERS = {"areas": "sub_district", "bands": "band", "kinds": "kind"}
+_ITEMS: tuple[tuple[str, int | None, Sentence, Shown], ...] = (
+    ("eligible", 0, sentence("符合（前）", "Entitled, before"), "number"),
+    ("eligible", 1, sentence("符合（后）", "Entitled, after"), "number"),
+    ("newly", None, sentence("新符合", "Newly entitled"), "number"),
+    ("no_longer", None, sentence("不再符合", "No longer entitled"), "number"),
+    ("gaining", None, sentence("增加户", "Gaining"), "number"),
+    ("losing", None, sentence("减少户", "Losing"), "number"),
+    ("unknown", 0, sentence("须由人判断（前）", "For a person, before"), "number"),
+    ("unknown", 1, sentence("须由人判断（后）", "For a person, after"), "number"),
+    ("year", 0, sentence("全年（前，元）", "A year, before (yuan)"), "money"),
+    ("year", 1, sentence("全年（后，元）", "A year, after (yuan)"), "money"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure and the way it is written."""
+    """A figure and the way it is written; None is not told. ``filter`` is the way to its households (empty: none)."""
 
     value: int | None
     kind: str
+    filter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table; ``filter`` narrows the list of households to it (empty: no list)."""
+    """A line of a table."""
 
     name: Sentence
     cells: tuple[Cell, ...]
-    filter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,120 +94,57 @@ def tables(figures: dict[str, Any]) -> list[Table]:
     """Who gains and loses, by programme, sub-district, band, kind of household."""
     name = naming()
     found = []
-    for part, title, columns in _PARTS:
+    for part, title, columns in PARTS:
         rows = tuple(
             Row(
                 name(part, one["key"]),
-                tuple(Cell(one[measure], kind) for measure, _, kind in columns),
-                f"{_FILTERS[part]}={one['key']}"
-                if part in _FILTERS and one["gaining"] + one["losing"]
-                else "",
+                tuple(
+                    Cell(one[measure], kind, _way(part, one, measure)) for measure, _, kind in columns
+                ),
             )
             for one in figures[part]
-        )
-        found.append(
-            Table(
-                part,
-                title,
-                tuple(each for _, each, _ in columns),
-                tuple(kind for _, _, kind in columns),
-                rows,
-            )
-        )
+        )  # fmt: skip
+        headings = tuple(each for _, each, _ in columns)
+        found.append(Table(part, title, headings, tuple(kind for _, _, kind in columns), rows))
     return found
 
 
+def _way(part: str, line: dict[str, Any], measure: str) -> str:
+    if measure not in ("gaining", "losing") or not line[measure]:
+        return ""
+    if part == "programmes":
+        return f"figure=programme.{line['key']}.{measure}"
+    return f"side={measure}&{_FILTERS[part]}={line['key']}"
+
+
 def items_table(figures: dict[str, Any]) -> Table:
-    """The items that the change reaches: who gets them, whom it cannot be told for, money."""
-    headings: tuple[tuple[Sentence, Shown], ...] = (
-        (sentence("符合（前）", "Entitled, before"), "number"),
-        (sentence("符合（后）", "Entitled, after"), "number"),
-        (sentence("须由人判断（前）", "For a person, before"), "number"),
-        (sentence("须由人判断（后）", "For a person, after"), "number"),
-        (sentence("全年（前，元）", "A year, before (yuan)"), "money"),
-        (sentence("全年（后，元）", "A year, after (yuan)"), "money"),
-    )
+    """The items that the change reaches: who gets them, for whom that changes, whom it cannot be told for, money."""
     name = naming()
     rows = tuple(
         Row(
             name("items", one["key"]),
             tuple(
-                Cell(value, kind)
-                for value, (_, kind) in zip(
-                    (*one["eligible"], *one["unknown"], *one["year"]), headings, strict=True
-                )
+                Cell(_value(one, key, side), kind, _item_way(one, key, side)) for key, side, _, kind in _ITEMS
             ),
         )
         for one in figures["items"]
     )
     title = sentence("受影响的救助项目", "Items that the change reaches")
-    return Table("items", title, tuple(one for one, _ in headings), tuple(kind for _, kind in headings), rows)
+    return Table("items", title, tuple(one[2] for one in _ITEMS), tuple(one[3] for one in _ITEMS), rows)
 
 
-def charts(figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Money by programme, gains by sub-district and kind, regular cost by month, fifths of income."""
-    name = naming()
-    before, after = gettext("改动前"), gettext("改动后")
-
-    def pair(part: str) -> dict[str, Any]:
-        lines = figures[part]
-        labels = [say(name(part, one["key"])) for one in lines]
-        series = [
-            {"name": before, "data": [one["before"] / 100 for one in lines]},
-            {"name": after, "data": [one["after"] / 100 for one in lines]},
-        ]
-        return {"kind": "hbar", "unit": gettext("元"), "labels": labels, "series": series}
-
-    def who(part: str) -> dict[str, Any]:
-        lines = [one for one in figures[part] if one["gaining"] or one["losing"]]
-        labels = [say(name(part, one["key"])) for one in lines]
-        series = [
-            {"name": gettext("增加户"), "data": [one["gaining"] for one in lines]},
-            {"name": gettext("减少户"), "data": [one["losing"] for one in lines]},
-        ]
-        return {"kind": "hbar", "unit": gettext("户"), "labels": labels, "series": series}
-
-    months = figures["months"]
-    return {
-        "programmes": {"title": gettext("各专项救助全年支出"), **pair("programmes")},
-        "areas": {"title": gettext("各街道受影响家庭"), **who("areas")},
-        "bands": {"title": gettext("各困难等级受影响家庭"), **who("bands")},
-        "kinds": {"title": gettext("各类家庭受影响情况"), **who("kinds")},
-        "months": {
-            "title": gettext("按月发放项目每月支出"), "kind": "line", "unit": gettext("元"),
-            "labels": [one["month"] for one in months],
-            "series": [
-                {"name": before, "data": [one["before"] / 100 for one in months]},
-                {"name": after, "data": [one["after"] / 100 for one in months]},
-            ],
-        },
-        "fifths": _fifths(figures, before, after),
-    }  # fmt: skip
+def _value(line: dict[str, Any], key: str, side: int | None) -> int | None:
+    found = line.get(key)
+    if side is None or found is None:
+        return found
+    return int(found[side])
 
 
-def _fifths(figures: dict[str, Any], before: str, after: str) -> dict[str, Any]:
-    sides = ((gettext("救助前"), "without"), (before, "before"), (after, "after"))
-    known = [(said, figures["inequality"][key]["fifths"]) for said, key in sides]
-    labels = [
-        gettext("最低五分之一"),
-        gettext("第二"),
-        gettext("第三"),
-        gettext("第四"),
-        gettext("最高五分之一"),
-    ]
-    series = [
-        {"name": said, "data": [round(one / 10_000, 2) for one in fifths]} for said, fifths in known if fifths
-    ]
-    return {
-        "title": gettext("人均收入五等份份额"),
-        "kind": "bar",
-        "unit": "%",
-        "labels": labels if series else [],
-        "series": series,
-    }
+def _item_way(line: dict[str, Any], key: str, side: int | None) -> str:
+    return f"figure=item.{line['key']}.{key}" if side is None and line.get(key) else ""
 
 
-def band_moves(figures: dict[str, Any]) -> list[tuple[Sentence, Sentence, int]]:
+def band_moves(figures: dict[str, Any]) -> list[tuple[Sentence, Sentence, int | None]]:
     """Households that go from one band to another."""
     name = naming()
     return [
@@ -208,57 +154,70 @@ def band_moves(figures: dict[str, Any]) -> list[tuple[Sentence, Sentence, int]]:
     ]
 
 
+def moved(figures: dict[str, Any]) -> int:
+    """How many households change their band."""
+    return sum(one["households"] for one in figures["band_moves"] if one["from"] != one["to"])
+
+
 def cliff_items(figures: dict[str, Any], side: str) -> list[tuple[Sentence, int]]:
     """Which items fall away at a cliff, most often first."""
     name = naming()
     return [(name("items", key), count) for key, count in figures["cliffs"][side]["items"]]
 
 
-def sheets(row: Any, headlines: Sequence[Headline]) -> list[Sheet]:
-    """A trial as a workbook: headlines, tables, years."""
-    figures = row.figures
-    said = [(gettext("改动"), say(sentence(one["zh"], one["en"]))) for one in row.said]
-    facts = [
-        (gettext("名称"), row.name), (gettext("生效日"), row.day.isoformat()), *said,
-        (gettext("政策包版本"), row.pack_version), (gettext("封存码"), row.seal),
-    ]  # fmt: skip
-    first = [*facts, *((say(name), values[0]) for name, values in lines(headlines))]
-    found = [Sheet(gettext("概要"), [Column(gettext("项目"), 34), Column(gettext("数值"), 40)], first)]
-    for table in (*tables(figures), items_table(figures)):
-        columns = [Column(gettext("项目"), 28)]
-        columns += [
-            Column(say(title), 16, kind) for title, kind in zip(table.headings, table.kinds, strict=True)
+def reach_lines(figures: dict[str, Any]) -> list[tuple[Sentence, str, list[tuple[int, str]]]]:
+    """Coverage and leakage: name, what it means in numbers or money, and both sides with the way to their households."""
+    found = figures.get("targeting")
+    if not found:
+        return []
+    poor, sides = found["poor"], ("before", "after")
+
+    def ways(name: str, values: Sequence[int]) -> list[tuple[int, str]]:
+        return [
+            (value, f"figure={name}.{side}" if value else "")
+            for value, side in zip(values, sides, strict=True)
         ]
-        rows = [(say(one.name), *(cell.value for cell in one.cells)) for one in table.rows]
-        found.append(Sheet(say(table.name), columns, rows))
-    money = [
-        Column(gettext("时间"), 12),
-        Column(gettext("改动前"), 18, "money"),
-        Column(gettext("改动后"), 18, "money"),
-    ]
-    found.append(
-        Sheet(
-            gettext("按年"),
-            money,
-            [(str(one["year"]), one["before"], one["after"]) for one in figures["years"]],
+
+    lines: list[tuple[Sentence, str, list[tuple[int, str]]]] = [
+        (sentence("线下家庭中得到的", "Below the line and helped"), "number", ways("covered", found["covered"])),
+        (
+            sentence("线下家庭中没有得到的", "Below the line and not helped"), "number",
+            ways("left_out", [poor - one for one in found["covered"]]),
+        ),
+        (
+            sentence("覆盖率", "Coverage"), "share",
+            [(one * 1_000_000 // poor if poor else 0, "") for one in found["covered"]],
+        ),
+        (sentence("给这些项目的钱（元/年）", "Money of these items (yuan a year)"), "money", [(one, "") for one in found["money"]]),
+        (sentence("其中给线上家庭（元/年）", "Of it above the line (yuan a year)"), "money", [(one, "") for one in found["leaking"]]),
+        (
+            sentence("漏出率", "Leakage"), "share",
+            [(leak * 1_000_000 // all_ if all_ else 0, "") for leak, all_ in zip(found["leaking"], found["money"], strict=True)],
+        ),
+    ]  # fmt: skip
+    if "others" in found:
+        lines.insert(
+            5,
+            (
+                sentence("线上得到的家庭", "Above the line and helped"),
+                "number",
+                ways("leaking", found["others"]),
+            ),
         )
-    )
-    found.append(
-        Sheet(
-            gettext("按月"), money, [(one["month"], one["before"], one["after"]) for one in figures["months"]]
-        )
-    )
-    return found
+    return lines
 
 
 def lines(headlines: Sequence[Headline]) -> list[tuple[Sentence, list[str]]]:
     """Headlines with their values written out, one a trial."""
-    return [(one.name, [_written(value, one.kind) for value in one.values]) for one in headlines]
+    return [(one.name, [written(value, one.kind) for value in one.values]) for one in headlines]
 
 
-def _written(value: int | None, kind: str) -> str:
+def written(value: int | None, kind: str) -> str:
+    """A figure as it is read."""
     if value is None:
         return "—"
     if kind == "money":
         return yuan_text(value)
+    if kind == "percent":
+        return f"{value / 10_000:.1f}%"
     return f"{value / 1_000_000:.4f}" if kind == "share" else f"{value:,}"

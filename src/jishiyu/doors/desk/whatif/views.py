@@ -1,123 +1,137 @@
-"""Pages of the trials: all of them, a new one, its figures, the households behind them, two side by side, a workbook."""
+"""Pages of the trials: all of them, one's figures, two side by side, a workbook of the figures."""
 
-from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
 
-from jishiyu.doors.desk.fields import say
 from jishiyu.doors.desk.listing import listing
 from jishiyu.doors.desk.sheet import workbook
 from jishiyu.doors.desk.whatif import shown
-from jishiyu.doors.desk.whatif.forms import TrialForm
+from jishiyu.doors.desk.whatif.charts import charts
+from jishiyu.doors.desk.whatif.running import shown_run
+from jishiyu.doors.desk.whatif.sheets import ASSUMPTIONS, sampled, sheets
 from jishiyu.doors.threshold.middleware import PostRequest
-from jishiyu.foundations.outcomes import CannotBecause, NotFound, NotYours, sentence
-from jishiyu.journeys.what_if import try_change
+from jishiyu.foundations.outcomes import NotFound, sentence
 from jishiyu.law.queries import pack
 from jishiyu.oversight import operations, queries
-from jishiyu.oversight.rules.trials import TRY, headlines, trial_refusal
+from jishiyu.oversight.rules.trials import TRY, figures_for, headlines, trial_refusal
+
+_UNDER_WAY = 10
 
 
 @require_GET
 def trials(request: PostRequest) -> HttpResponse:
-    """All trials that the post may see, newest first; two can be chosen to stand side by side."""
-    rows = queries.what_ifs(request.post)
-    page = {"listing": listing(rows, request), "tries": _tries(request)}
+    """Trials on their way, and all that the post may see, newest first; two can be chosen to stand side by side."""
+    runs = queries.what_if_runs(request.post).exclude(state="done")[:_UNDER_WAY]
+    page = {
+        "listing": listing(queries.what_ifs(request.post), request), "tries": _tries(request),
+        "runs": [shown_run(request, one) for one in runs],
+    }  # fmt: skip
     return render(request, "desk/whatif/list.html", page)
-
-
-@require_http_methods(["GET", "POST"])
-def new_trial(request: PostRequest) -> HttpResponse:
-    """Put a change together; POST runs it over the newest evidence and keeps the result."""
-    operations.require_trying(request.post)
-    day = _day(request.POST.get("day") or request.GET.get("day"), request.today)
-    chosen = {"day": day, "parameter_0": request.GET.get("parameter", "")}
-    form = TrialForm(request.POST if request.method == "POST" else None, day=day, initial=chosen)
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                made = try_change(
-                    form.cleaned_data["name"], form.changes(), day=form.cleaned_data["day"],
-                    actor=request.post, moment=request.moment,
-                )  # fmt: skip
-        except NotYours:
-            raise
-        except CannotBecause as why:
-            form.add_error(None, " ".join(say(one) for one in (why.reason, why.mend) if one))
-        else:
-            messages.success(request, gettext("试算已完成并保存。"))
-            return redirect("desk:whatif_page", what_if_id=made)
-    return render(
-        request, "desk/whatif/new.html", {"form": form, "day": day}, status=422 if form.errors else 200
-    )
 
 
 @require_GET
 def trial(request: PostRequest, what_if_id: UUID) -> HttpResponse:
     """A trial's figures."""
     row = queries.what_if(what_if_id, request.post)
-    figures = row.figures
+    partial = queries.sees_part(row, request.post)
+    figures = figures_for(row.figures, partial=partial)
     page = {
         "row": row,
         "figures": figures,
+        "partial": partial,
         "headlines": shown.lines(headlines(figures)),
         "tables": shown.tables(figures),
         "items": shown.items_table(figures),
-        "charts": shown.charts(figures),
+        "charts": charts(figures),
         "band_moves": shown.band_moves(figures),
+        "reach": [
+            (
+                name,
+                [
+                    (shown.written(value, "percent" if kind == "share" else kind), way)
+                    for value, way in values
+                ],
+            )
+            for name, kind, values in shown.reach_lines(figures)
+        ],
         "cliffs": [
             (side, figures["cliffs"][side], shown.cliff_items(figures, side)) for side in ("before", "after")
         ],
-        "moved": sum(n for _, _, n in shown.band_moves(figures)),
+        "moved": shown.moved(row.figures),
         "stale": row.pack_version != pack().version,
+        "assumptions": ASSUMPTIONS,
+        "sampled": sampled(figures) if figures.get("sampled") else None,
+        "tries": _tries(request),
     }
     return render(request, "desk/whatif/page.html", page)
 
 
-@never_cache
-@require_GET
-def households(request: PostRequest, what_if_id: UUID) -> HttpResponse:
-    """The households behind a trial's figures, within reach; looking at them goes into the journal."""
-    row = queries.what_if(what_if_id, request.post)
-    asked = {name: request.GET.get(name, "") for name in ("side", "sub_district", "band", "kind")}
-    found = listing(queries.touched(row, request.post, queries.TouchedBy(**asked)), request)
-    operations.note_touched_seen(row.id, rows=len(found.page), actor=request.post)
-    name = shown.naming()
-    lines = [
-        {
-            "row": one, "kind": name("kinds", one.kind), "band_before": name("bands", one.band_before),
-            "band_after": name("bands", one.band_after),
-            "parts": [(name("items", item), before, after) for item, before, after in one.parts],
-        }
-        for one in found.page
-    ]  # fmt: skip
-    words = [
-        name(part, asked[key])
-        for part, key in (("areas", "sub_district"), ("bands", "band"), ("kinds", "kind"))
-        if asked[key]
-    ]
-    page = {"row": row, "listing": found, "lines": lines, "asked": asked, "words": words}
-    return render(request, "desk/whatif/households.html", page)
-
-
 @require_GET
 def compare(request: PostRequest) -> HttpResponse:
-    """Two trials side by side (``?a=…&b=…``)."""
+    """Two trials side by side (``?a=…&b=…``): headlines, and each breakdown line by line."""
     chosen = [_uuid(request.GET.get(name, "")) for name in ("a", "b")]
     rows = list(queries.what_ifs(request.post)[:50])
     picked = [queries.what_if(one, request.post) for one in chosen if one]
+    told = [figures_for(one.figures, partial=queries.sees_part(one, request.post)) for one in picked]
     page = {
         "rows": rows,
         "picked": picked,
-        "headlines": shown.lines(headlines(*(one.figures for one in picked))),
+        "headlines": shown.lines(headlines(*told)),
+        "parts": _side_by_side(told) if len(told) == 2 else [],
+        "years": _years(told) if len(told) == 2 else [],
+        "apart": _apart(picked) if len(picked) == 2 else [],
     }
     return render(request, "desk/whatif/compare.html", page)
+
+
+def _side_by_side(told: list[dict[str, Any]]) -> list[tuple[Any, list[tuple[Any, list[str]]]]]:
+    """Each breakdown with a line for each key that either trial has: gaining, losing, and the net of a year, of both."""
+    name, found = shown.naming(), []
+    for part, title, _ in shown.PARTS:
+        by_key = [{one["key"]: one for one in each[part]} for each in told]
+        lines = []
+        for key in dict.fromkeys((*by_key[0], *by_key[1])):
+            cells: list[str] = []
+            for measure, kind in (("gaining", "number"), ("losing", "number"), ("net", "money")):
+                cells += [shown.written(_measured(each.get(key), measure), kind) for each in by_key]
+            lines.append((name(part, key), cells))
+        found.append((title, lines))
+    return found
+
+
+def _measured(line: dict[str, Any] | None, measure: str) -> int | None:
+    if line is None:
+        return 0
+    if measure != "net":
+        return line[measure]  # type: ignore[no-any-return]
+    before, after = line["before"], line["after"]
+    return None if before is None or after is None else int(after - before)
+
+
+def _years(told: list[dict[str, Any]]) -> list[tuple[int, list[str]]]:
+    by_year = [{one["year"]: one["after"] - one["before"] for one in each["years"]} for each in told]
+    return [
+        (year, [shown.written(one.get(year), "money") for one in by_year])
+        for year in sorted({*by_year[0], *by_year[1]})
+    ]
+
+
+def _apart(picked: list[Any]) -> list[Any]:
+    """What makes the two less alike than they look."""
+    one, other = picked
+    told = (
+        (one.day != other.day, sentence("生效日不同", "They begin on different days")),
+        (one.pack_version != other.pack_version, sentence("政策包版本不同", "They rest on different versions of the policy pack")),
+        (
+            (one.households, one.agency) != (other.households, other.agency) or one.evidence_until != other.evidence_until,
+            sentence("所依据的登记不是同一时点或范围", "They rest on facts of different moments or reach"),
+        ),
+    )  # fmt: skip
+    return [words for apart, words in told if apart]
 
 
 @require_POST
@@ -125,18 +139,12 @@ def export(request: PostRequest, what_if_id: UUID) -> HttpResponse:
     """A trial's figures as a workbook."""
     row = queries.what_if(what_if_id, request.post)
     operations.note_trial_export(row.id, actor=request.post)
-    return workbook(request, "what-if", *shown.sheets(row, headlines(row.figures)))
+    figures = figures_for(row.figures, partial=queries.sees_part(row, request.post))
+    return workbook(request, "what-if", *sheets(row, figures, headlines(figures)))
 
 
 def _tries(request: PostRequest) -> bool:
     return trial_refusal(request.post, TRY, pack().district) is None
-
-
-def _day(text: str | None, today: date) -> date:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return today
 
 
 def _uuid(text: str) -> UUID | None:

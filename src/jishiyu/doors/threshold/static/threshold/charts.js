@@ -19,7 +19,7 @@
   ];
   const drawn = new Map();
 
-  function option(chart, dark) {
+  function option(chart, dark, box) {
     if (chart.option) return chart.option;
     const text = dark ? "#d5dde5" : "#39434f";
     const line = dark ? "#3a444e" : "#dde3e9";
@@ -53,6 +53,18 @@
       return { ...base, xAxis: { ...names, type: "time", data: undefined }, yAxis: { ...values, scale: true },
         series: chart.series.map((s) => ({ name: s.name, type: "line", step: "end", symbolSize: 7, data: s.data.map((v, i) => [chart.labels[i], v]) })) };
     }
+    if (chart.kind === "curve") {
+      // Points of (x, y); where a curve falls there is a mark with what falls away.
+      const axis = { type: "value", axisLabel: { color: text }, splitLine: { lineStyle: { color: line } }, nameTextStyle: { color: text } };
+      return { ...base, aria: { enabled: true, label: { description: chart.title } },
+        grid: { ...base.grid, bottom: 28, top: 44 },
+        xAxis: { ...axis, name: chart.x, nameLocation: "middle", nameGap: 28 }, yAxis: { ...axis, name: chart.y, scale: true },
+        series: chart.series.map((s, i) => ({ name: s.name, type: "line", showSymbol: false, data: s.points,
+          lineStyle: { width: 2, type: i ? "solid" : "dashed" },
+          markPoint: { symbol: "triangle", symbolSize: 11, symbolRotate: 180, symbolOffset: [0, -7], animation: false,
+            data: s.falls.map((f) => ({ coord: f.at, value: f.name })),
+            label: { show: s.falls.length <= 8 && box.clientWidth > 520, position: i ? "bottom" : "top", distance: 8, color: text, fontSize: 11, formatter: (p) => p.value } } })) };
+    }
     const flat = chart.kind === "hbar" || chart.kind === "hstack";
     const stacked = chart.kind === "stack" || chart.kind === "hstack";
     return { ...base,
@@ -68,7 +80,7 @@
     if (!data || !window.echarts) return;
     drawn.get(box)?.dispose();
     const made = window.echarts.init(box, null, { renderer: "canvas" });
-    made.setOption(option(JSON.parse(data.textContent), document.documentElement.dataset.bsTheme === "dark"));
+    made.setOption(option(JSON.parse(data.textContent), document.documentElement.dataset.bsTheme === "dark", box));
     drawn.set(box, made);
   }
   const all = () => document.querySelectorAll("[data-chart]").forEach(draw);
