@@ -114,4 +114,4 @@ def _kind(link: str) -> str | None:
         name = resolve(urlsplit(link).path).view_name
     except Resolver404:
         return None
-    return None if name in ("desk:logout", "desk:language") else name
+    return None if name in ("desk:logout", "desk:language", "portal:reading") else name

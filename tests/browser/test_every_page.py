@@ -34,6 +34,9 @@ BY_OTHER_WAYS = {
 NOT_PAGES = (
     "exchange:",
     "desk:language",
+    "portal:reading",
+    "portal:poster",
+    "desk:cases_paper",
     "desk:imports_template",
     "desk:funds_run_export",
     "desk:funds_preview",

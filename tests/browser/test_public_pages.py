@@ -1,5 +1,6 @@
 """The public's pages in Chromium: readable by machine and eye, in both languages, on a telephone, without anything from elsewhere."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -54,3 +55,28 @@ def test_the_self_check_answers_on_the_same_page(desk: Desk, axe: Callable[[Page
     expect(page.locator("[name=p0-age]")).to_have_value("45")
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(("ways", "phone"), [(("大字",), True), (("大字", "高对比"), False)])
+def test_in_large_print_and_high_contrast_every_page_is_sound(
+    desk: Desk, axe: Callable[[Page], list[str]], ways: tuple[str, ...], phone: bool
+) -> None:
+    page = desk.window(bypass_csp=True, phone=phone)
+    page.goto("/standards/")
+    for way in ways:
+        page.get_by_role("link", name=way, exact=True).click()
+        expect(page.get_by_role("link", name=way, exact=True)).to_have_count(0)
+        expect(page).to_have_url(re.compile("/standards/$"))
+    found = []
+    for address in ("/", "/programmes/ZK/", "/self-check/", "/notices/"):
+        page.goto(address)
+        found += axe(page)
+        if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+            found.append(f"{address} scrolls sideways")
+    assert found == [], "\n".join(found)
+    page.goto("/standards/")
+    back = page.get_by_role("link", name=re.compile("^正常"))
+    for left in reversed(range(len(ways))):
+        back.first.click()
+        expect(back).to_have_count(left)
+    expect(page.locator("body.jsy-large-print, body.jsy-contrast")).to_have_count(0)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from jishiyu.doors.portal import notices, policy
+from jishiyu.doors.portal import notices, policy, reading
 from jishiyu.doors.portal.selfcheck import views as selfcheck
 
 app_name = "portal"
 urlpatterns = [
     path("", policy.home, name="home"),
     path("programmes/<str:code>/", policy.programme, name="programme"),
+    path("reading/<str:way>/<str:state>/", reading.reading, name="reading"),
     path("self-check/", selfcheck.check, name="selfcheck"),
     path("standards/", policy.standards, name="standards"),
     path("notices/", notices.notices, name="notices"),
