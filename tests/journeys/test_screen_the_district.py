@@ -22,9 +22,11 @@ from jishiyu.journeys.screen_the_district import ask_for_screening, begin_screen
 from jishiyu.law.models import PackVersion
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import SYSTEM, Post
-from jishiyu.programmes.models import EntitlementRun, StoredEntitlement
+from jishiyu.programmes.models import EntitlementRun, RunInWords
 from jishiyu.programmes.operations import compute_entitlements
 from jishiyu.programmes.queries import latest_run
+from jishiyu.programmes.rules.entitlement import entitlement_data
+from jishiyu.programmes.rules.kept_words import take_out
 from jishiyu.registry.operations import record_answer, store_households, store_snapshots
 from jishiyu.registry.queries import latest_snapshot
 from jishiyu.registry.rules.answers import NewAnswer
@@ -139,12 +141,10 @@ def test_computed_by_hand_later_the_words_of_each_item_are_added(homes: list[New
     with acting(SYSTEM, moment=NOON):
         snapshot = latest_snapshot(UUID(homes[1].household_id))
         assert snapshot is not None
-        assert StoredEntitlement.objects.count() == 0
-        computed = [
-            one for one in compute_entitlements(snapshot.id, actor=SYSTEM, moment=NOON, day=DAY) if one.steps
-        ]
+        assert RunInWords.objects.count() == 0
+        computed = compute_entitlements(snapshot.id, actor=SYSTEM, moment=NOON, day=DAY)
         assert EntitlementRun.objects.count() == SOME
-        assert StoredEntitlement.objects.count() == len(computed) > 70
+        assert take_out(RunInWords.objects.get().content) == [entitlement_data(one) for one in computed]
 
 
 def test_a_second_run_finds_nothing_new_and_a_third_only_what_changed(homes: list[NewHousehold]) -> None:

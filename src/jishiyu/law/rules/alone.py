@@ -6,74 +6,21 @@ ready once; then each rule is called with plain scalars, for a person rule once 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from jishiyu.law.rules.columns import (
-    LIMIT,
-    NO,
-    NONE,
-    UNKNOWN_FLAG,
-    UNKNOWN_NUMBER,
-    YES,
-    Column,
-    How,
-    Population,
-    require_bounded,
-    settled_by,
-)
+from jishiyu.law.rules import columns
+from jishiyu.law.rules.columns import LIMIT, NO, NONE, YES, Alone, Column, alone, settled_by, single
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan, Rule
-from jishiyu.law.rules.tracing import Given, Trace, Value, number_of
+from jishiyu.law.rules.tracing import Found, Given, Missing, Slot, number_of
 
-Slot = Column | Sequence[Column]  # a value of the household, or one for each member
+__all__ = ["Alone", "Found", "Kernel", "alone", "single"]
+
 Call = Callable[[Sequence[Column]], Column]
-Act = Callable[[dict[str, Slot], int], Slot]
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """One household: its own facts, and each fact of its members in their order. Unknown facts keep their kind."""
-
-    own: Mapping[str, Column]
-    members: Mapping[str, Sequence[Column]]
-
-    @property
-    def size(self) -> int:
-        """How many members it has."""
-        return int(self.own["member_count"].values)
-
-    def with_more(self, other: "Alone") -> "Alone":
-        """The same household with another's facts as well."""
-        return Alone({**self.own, **other.own}, {**self.members, **other.members})
-
-
-def single(number: int) -> Column:
-    """A whole number as a column of one. Raises OverflowError beyond what is safe to compute with."""
-    if not -LIMIT <= number <= LIMIT:
-        raise OverflowError(f"{number} is beyond ±{LIMIT}")
-    return Column(np.int64(number)) if number else NONE
-
-
-def alone(people: Population, row: int = 0) -> Alone:
-    """One household of a population."""
-    start = int(people.counts[:row].sum())
-    places = range(start, start + int(people.counts[row]))
-    own = {name: _single(column, row) for name, column in people.households.items()}
-    own["member_count"] = Column(people.counts[row])
-    return Alone(own, {n: [_single(one, place) for place in places] for n, one in people.members.items()})
-
-
-def _single(column: Column, row: int) -> Column:
-    known = column.known is None or column.known[row]
-    return Column(column.values[row]) if known else _unknown(column.values[row])
-
-
-def _unknown(like: Any) -> Column:
-    return UNKNOWN_FLAG if isinstance(like, np.bool_) else UNKNOWN_NUMBER
+Act = Callable[[dict[str, Any], int], Slot]
 
 
 class Kernel:
@@ -85,7 +32,7 @@ class Kernel:
         self.persons = {name for name in self.facts if name not in like.own}
         for name in self.persons - like.members.keys():
             raise KeyError(f"no fact, rule or parameter is called {name}")
-        self._settled: dict[str, Slot] = {}
+        self._settled: dict[str, Column] = {}  # the same for everybody that day
         self._acts: list[tuple[str, Act]] = []
         # A household of nothing but zeros is tried first: it shows which results are flags.
         first = {
@@ -95,70 +42,70 @@ class Kernel:
         with np.errstate(all="ignore"):
             for rule in plan.rules:
                 self._enter(rule)
+        self._lacks: dict[str, tuple[Missing, ...] | None] = dict.fromkeys(self._settled)
         self.flags = frozenset(n for n, one in self._tried.items() if isinstance(one.values, np.bool_))
 
-    def __call__(self, household: Alone) -> "Found":
+    def __call__(self, household: Alone) -> Found:
         """Every rule and fact of the plan for one household."""
-        slots, size = dict(self._settled), household.size
+        slots: dict[str, Any] = dict(self._settled)
+        size = household.size
         for name in self.facts:
             slots[name] = household.members[name] if name in self.persons else household.own[name]
         for name, act in self._acts:
             slots[name] = act(slots, size)
-        return Found(self, slots, size)
+        return Found(self.rules, self.parameters, self.flags, self.persons, self._lacks, slots, size)
 
     def _enter(self, rule: Rule) -> None:
         inputs = [name for name in rule.inputs if name not in self.parameters]
         if rule.entity == "household" and not rule.how and (theirs := self.persons.intersection(inputs)):
             raise TypeError(f"{rule.name} needs {min(theirs)} of each member: aggregate it first")
-        function, tried = self._try(rule)
-        self._tried[rule.name], unknown = tried, _unknown(tried.values)
-        if any(name not in rule.aware and self._never(name) for name in rule.inputs):
-            self._settled[rule.name] = unknown  # for anybody, that day
-            return
+        never = any(self._never(name) for name in rule.inputs if name not in rule.aware)
+        function, self._tried[rule.name] = self._try(rule, never)
+        unknown = columns.unknown_like(self._tried[rule.name].values)
         call = _calling(rule, function, self.parameters, unknown)
-        if not rule.how and self._settled.keys() >= set(inputs):
-            self._settled[rule.name] = call([self._settled[name] for name in inputs])  # type: ignore[misc]
-            return
-        self._acts.append((rule.name, self._act(rule, inputs, call, unknown)))
-        if rule.entity == "person":
-            self.persons.add(rule.name)
+        if never:
+            self._settled[rule.name] = unknown
+        elif not rule.how and self._settled.keys() >= set(inputs):
+            self._settled[rule.name] = call([self._settled[name] for name in inputs])
+        else:
+            self._acts.append((rule.name, self._act(rule, inputs, call, unknown)))
+            if rule.entity == "person":
+                self.persons.add(rule.name)
 
     def _act(self, rule: Rule, inputs: list[str], call: Call, unknown: Column) -> Act:
         each = [(name, name in self.persons) for name in inputs]
         if rule.how:
             return partial(_gathered, rule.name, rule.how, *each[0], unknown)
         if rule.entity == "household":
-            return lambda slots, _: call([slots[name] for name in inputs])  # type: ignore[misc]
+            return lambda slots, _: call([slots[name] for name in inputs])
         return lambda slots, size: [
             call(row)
             for row in zip(*(slots[n] if own else (slots[n],) * size for n, own in each), strict=True)
         ]
 
     def _never(self, name: str) -> bool:
+        """Whether nobody can know it that day."""
         if name in self.parameters:
             return not isinstance(self.parameters[name], Dated)
-        settled = self._settled.get(name)
-        return isinstance(settled, Column) and settled.known is not None
+        return name in self._settled and self._settled[name].known is not None
 
-    def _try(self, rule: Rule) -> tuple[Callable[..., Any], Column]:
+    def _try(self, rule: Rule, never: bool) -> tuple[Callable[..., Any], Column]:
         """The rule's function, or that function over arrays of one where it insists on arrays; and what zeros give."""
         if rule.how:
             return rule.function, NO if rule.how in ("any", "all") else NONE
-        dead = any(
-            name in self.parameters and self._never(name) for name in rule.inputs if name not in rule.aware
-        )
         given = [
-            self._tried.get(name) or (1 if dead else number_of(self.parameters[name])) for name in rule.inputs
+            self._tried.get(name) or (1 if never else number_of(self.parameters[name]))
+            for name in rule.inputs
         ]
-        arguments = [
+        zeros = [
             one.values if isinstance(one, Column) and name not in rule.aware else one
             for name, one in zip(rule.inputs, given, strict=True)
         ]
         try:
-            return rule.function, _kept(rule.name, _values(rule.function(*arguments)), NONE)
+            return rule.function, _kept(rule.name, _values(rule.function(*zeros)), NONE)
         except (TypeError, ValueError, IndexError, AttributeError):
             widened = partial(_over_arrays, rule.function)
-            return widened, _kept(rule.name, _values(widened(*arguments)), NONE)
+            return widened, _kept(rule.name, _values(widened(*zeros)), NONE)
 
 
 def _values(result: Any) -> Any:
@@ -201,7 +148,7 @@ def _kept(name: str, result: Any, unknown: Column) -> Column:
         return single(result)
     if type(result) is not np.int64:
         whole = np.asarray(result)
-        require_bounded(name, whole.reshape(-1))
+        columns.require_bounded(name, whole.reshape(-1))
         return _kept(name, whole.reshape(()).astype(whole.dtype)[()], unknown)
     if not -LIMIT <= result <= LIMIT:
         raise OverflowError(f"{name} is beyond ±{LIMIT}")
@@ -219,10 +166,10 @@ def _over_arrays(function: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def _gathered(
-    name: str, how: How, of: str, theirs: bool, unknown: Column, slots: Mapping[str, Slot], size: int
+    name: str, how: columns.How, of: str, theirs: bool, unknown: Column, slots: Mapping[str, Any], size: int
 ) -> Column:
     """The household's value from its members'."""
-    members: Sequence[Column] = slots[of] if theirs else [slots[of]] * size  # type: ignore[assignment, list-item]
+    members = slots[of] if theirs else [slots[of]] * size
     if how in ("any", "all"):
         return settled_by(how == "any", members)
     if any(one.known is not None for one in members):
@@ -231,35 +178,3 @@ def _gathered(
 
 
 _PLAIN: Mapping[str, Callable[[Sequence[Any]], int]] = {"sum": sum, "count": sum, "max": max, "min": min}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a run came to, value by value."""
-
-    kernel: Kernel
-    slots: Mapping[str, Slot]
-    size: int
-
-    def known(self, name: str) -> bool:
-        """Whether a rule or fact has a value (for each member, if it speaks of members)."""
-        slot = self.slots[name]
-        return slot.known is None if isinstance(slot, Column) else all(one.known is None for one in slot)
-
-    def number(self, name: str) -> int | None:
-        """A value of the household (of the first member, if it speaks of members); None when it is not known."""
-        slot = self.slots[name]
-        first = slot if isinstance(slot, Column) else slot[0]
-        return int(first.values) if self.known(name) else None
-
-    def shown(self, name: str) -> tuple[Value, ...]:
-        """The value, or one for each member, as plain numbers and flags."""
-        slot, rule = self.slots[name], self.kernel.rules.get(name)
-        if isinstance(slot, Column):
-            slot = [slot] * (self.size if rule is not None and rule.entity == "person" else 1)
-        return tuple([one.values.item() if one.known is None else None for one in slot])
-
-    def trace(self) -> Trace:
-        """Every step, made when it is asked for."""
-        kernel = self.kernel
-        return Trace(kernel.rules, kernel.parameters, self.shown, kernel.flags, kernel.persons)

@@ -86,6 +86,48 @@ def _cut(column: Column, start: int, stop: int) -> Column:
     return Column(column.values[start:stop], None if column.known is None else column.known[start:stop])
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """One household: its own facts, and each fact of its members in their order. Unknown facts keep their kind."""
+
+    own: Mapping[str, Column]
+    members: Mapping[str, Sequence[Column]]
+
+    @property
+    def size(self) -> int:
+        """How many members it has."""
+        return int(self.own["member_count"].values)
+
+    def with_more(self, other: "Alone") -> "Alone":
+        """The same household with another's facts as well."""
+        return Alone({**self.own, **other.own}, {**self.members, **other.members})
+
+
+def single(number: int) -> Column:
+    """A whole number as a column of one. Raises OverflowError beyond what is safe to compute with."""
+    if not -LIMIT <= number <= LIMIT:
+        raise OverflowError(f"{number} is beyond ±{LIMIT}")
+    return Column(np.int64(number)) if number else NONE
+
+
+def alone(people: Population, row: int = 0) -> Alone:
+    """One household of a population."""
+    start = int(people.counts[:row].sum())
+    places = range(start, start + int(people.counts[row]))
+    own = {name: _single(column, row) for name, column in people.households.items()}
+    own["member_count"] = Column(people.counts[row])
+    return Alone(own, {n: [_single(one, place) for place in places] for n, one in people.members.items()})
+
+
+def _single(column: Column, row: int) -> Column:
+    known = column.known is None or column.known[row]
+    return Column(column.values[row]) if known else unknown_like(column.values[row])
+
+
+def unknown_like(like: Any) -> Column:
+    return UNKNOWN_FLAG if isinstance(like, np.bool_) else UNKNOWN_NUMBER
+
+
 def require_bounded(name: str, values: Array) -> None:
     """Refuse anything but bool and int64 within ±LIMIT."""
     if values.dtype == np.bool_:

@@ -1,11 +1,12 @@
-"""What led to a value: every step of one household's run with its inputs, parameters and what was missing.
+"""What a run over one household came to, and what led to it: every step with its inputs, parameters and what was missing.
 
 A run keeps values only. Steps are made of them, in the rules' own order, when somebody asks.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Entity, Rule, Told, Unit
 
 Value = int | bool | None
+Slot = Column | Sequence[Column]  # a value of the household, or one for each member
 Given = Dated | CannotBecause  # a parameter, or the refusal that says why it cannot be had
 
 
@@ -50,18 +52,52 @@ class Step(NamedTuple):
     told: Sentence | None = None
 
 
-class Trace(Mapping[str, Step]):
-    """The steps of one household's run by name, each made when it is asked for.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a run over one household came to: ``slots`` has each value, or a list with one for each member.
 
-    ``shown`` gives a value that the run kept; ``flags`` names what is yes or no, ``people`` the facts that each member has.
+    ``flags`` names what is yes or no, ``people`` what each member has. ``settled`` names what is the same for every household,
+    and keeps what lacks for it.
     """
 
-    def __init__(
-        self, rules: Mapping[str, Rule], parameters: Mapping[str, Given], shown: Callable[[str], tuple[Value, ...]],
-        flags: Container[str], people: Container[str],
-    ) -> None:  # fmt: skip
-        self._rules, self._parameters, self._flags, self._people = rules, parameters, flags, people
-        self._shown = lru_cache(None)(shown)
+    rules: Mapping[str, Rule]
+    parameters: Mapping[str, Given]
+    flags: Container[str]
+    people: Container[str]
+    settled: dict[str, tuple[Missing, ...] | None]
+    slots: Mapping[str, Slot]
+    size: int
+
+    def known(self, name: str) -> bool:
+        """Whether a rule or fact has a value (for each member, if it speaks of members)."""
+        slot = self.slots[name]
+        return slot.known is None if isinstance(slot, Column) else all(one.known is None for one in slot)
+
+    def number(self, name: str) -> int | None:
+        """A value of the household (of the first member, if it speaks of members); None when it is not known."""
+        slot = self.slots[name]
+        if isinstance(slot, Column):
+            return int(slot.values) if slot.known is None else None
+        return int(slot[0].values) if self.known(name) else None
+
+    def shown(self, name: str) -> tuple[Value, ...]:
+        """The value, or one for each member, as plain numbers and flags."""
+        slot, rule = self.slots[name], self.rules.get(name)
+        if isinstance(slot, Column):
+            slot = [slot] * (self.size if rule is not None and rule.entity == "person" else 1)
+        return tuple([one.values.item() if one.known is None else None for one in slot])
+
+    def trace(self) -> "Trace":
+        """Every step, made when it is asked for."""
+        return Trace(self)
+
+
+class Trace(Mapping[str, Step]):
+    """The steps of one household's run by name, each made when it is asked for."""
+
+    def __init__(self, found: Found) -> None:
+        self._found, self._rules, self._parameters = found, found.rules, found.parameters
+        self._shown = lru_cache(None)(found.shown)
         self._made: dict[str, Step] = {}
         self._told: dict[str, Told] = {}
         self._lacks: dict[str, tuple[Missing, ...]] = {}
@@ -84,15 +120,17 @@ class Trace(Mapping[str, Step]):
     def unit(self, name: str) -> Unit | None:
         """What a rule's value is told in; None for what is no rule."""
         rule = self._rules.get(name)
-        if rule is None or name in self._flags:
+        if rule is None or name in self._found.flags:
             return None if rule is None else "flag"
         return "count" if rule.how == "count" else rule.unit
 
     def missing(self, name: str) -> tuple[Missing, ...]:
         """What lacks for a value, down to facts and parameters; nothing for one that is known."""
-        if name not in self._lacks:
-            self._lacks[name] = self._missing(name)
-        return self._lacks[name]
+        kept: MutableMapping[str, Any] = self._found.settled if name in self._found.settled else self._lacks
+        missing: tuple[Missing, ...] | None = kept.get(name)
+        if missing is None:
+            missing = kept[name] = self._missing(name)
+        return missing
 
     def _missing(self, name: str) -> tuple[Missing, ...]:
         if name in self._parameters:
@@ -102,7 +140,7 @@ class Trace(Mapping[str, Step]):
         if None not in values:
             return ()
         if name not in self._rules:
-            whose = enumerate(values) if name in self._people else ((None, one) for one in values)
+            whose = enumerate(values) if name in self._found.people else ((None, one) for one in values)
             return tuple(Missing(name, place) for place, value in whose if value is None)
         rule, found = self._rules[name], list[Missing]()
         told = self.told(rule.name)

@@ -34,7 +34,7 @@ class Values:
     """The values of a run, to look up and to say."""
 
     def __init__(self, found: Found) -> None:
-        self.found, self.steps, self.parameters = found, found.trace(), found.kernel.parameters
+        self.found, self.steps, self.parameters = found, found.trace(), found.parameters
         self._unknown: dict[str, Sentence | None] = {}
 
     def known(self, name: str) -> bool:
@@ -85,7 +85,7 @@ class Numbers(Mapping[str, int]):
     """The known values of a household's rules, by name."""
 
     def __init__(self, found: Found) -> None:
-        self._found, self._rules = found, found.kernel.rules
+        self._found, self._rules = found, found.rules
 
     def __getitem__(self, name: str) -> int:
         rule = self._rules[name]
