@@ -213,6 +213,16 @@ def test_every_item_has_an_example_and_is_covered() -> None:
     rows = coverage_of(the_pack(), rules_of_pack(the_pack(), DAY), DAY)
     assert len(rows) == len(the_pack().items)
     assert {row.item.id for row in rows} <= set(coverage.EXAMPLES)
-    assert {row.item.id: row.state for row in rows}["FL01"] == "done"
-    assert {row.item.id: row.state for row in rows}["ZK12"] == "unknown"
-    assert {row.item.id: row.state for row in rows}["JY02"] == "partly"
+    by_id = {row.item.id: row for row in rows}
+    assert [by_id["FL01"].state_in(era) for era in range(4)] == ["done"] * 4
+    assert [by_id["ZK12"].state_in(era) for era in range(4)] == ["unknown"] * 4
+    assert [by_id["ZC02"].state_in(era) for era in range(4)] == ["closed", "closed", "done", "done"]
+
+
+def test_days_that_are_done_are_those_on_which_all_standards_are_known() -> None:
+    by_id = {row.item.id: row for row in coverage_of(the_pack(), rules_of_pack(the_pack(), DAY), DAY)}
+    dibao = {(str(run.first), run.state) for run in by_id["ZK01"].days}
+    assert {("2007-07-01", "done"), ("2012-06-01", "partly"), ("2025-07-01", "unknown")} <= dibao
+    fees = [(str(run.first), run.state) for run in by_id["JY02"].days]
+    assert fees[:3] == [("2006-07-01", "unknown"), ("2013-01-01", "done"), ("2016-09-01", "unknown")]
+    assert not any(run.state == "closed" for run in by_id["ZL06"].days)

@@ -110,16 +110,7 @@ def money_ok_before(member_count: Any) -> Any:
 
 
 @rule(
-    entity="household", zh="货币财产未超限额", en="Money within the limit", cites=GUIDE_2012, name="money_ok",
-    first=PROPERTY_FROM, last=date(2018, 12, 31),
-)  # fmt: skip
-def money_ok_2012(liquid_assets: Any) -> Any:
-    """The limit of these years was not found: only a household with nothing is certain to be within it."""
-    return Column(liquid_assets == 0, liquid_assets == 0)
-
-
-@rule(
-    entity="household", zh="货币财产限额", en="Limit on money", cites=GUIDE_2012, first=PROPERTY_2019,
+    entity="household", zh="货币财产限额", en="Limit on money", cites=GUIDE_2012, first=PROPERTY_FROM,
 )  # fmt: skip
 def money_limit(
     counted_members: Any, consumption_last_year: Any, money_times_small: Any, money_times_large: Any
@@ -132,10 +123,10 @@ def money_limit(
 
 @rule(
     entity="household", zh="货币财产未超限额", en="Money within the limit", cites=GUIDE_2012, name="money_ok",
-    first=PROPERTY_2019, aware=("money_limit",),
+    first=PROPERTY_FROM, aware=("money_limit",),
 )  # fmt: skip
-def money_ok_2019(liquid_assets: Any, money_limit: Column) -> Any:
-    """At most the limit; a household with nothing is within any."""
+def money_ok(liquid_assets: Any, money_limit: Column) -> Any:
+    """At most the limit; a household with nothing is within any. Before 2019 the limit was not found: only nothing is certain."""
     nothing = liquid_assets == 0
     return Column(nothing | (liquid_assets <= money_limit.values), nothing | money_limit.mask())
 

@@ -121,6 +121,10 @@ class RuleBook:
     def __contains__(self, name: object) -> bool:
         return name in self._versions
 
+    def names(self) -> tuple[str, ...]:
+        """The names of all rules."""
+        return tuple(self._versions)
+
     def with_more(self, rules: Iterable[Rule]) -> "RuleBook":
         """A book with these rules and all of this one's."""
         own = (each for versions in self._versions.values() for each in versions)

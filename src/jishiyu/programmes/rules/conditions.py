@@ -159,6 +159,12 @@ def ill_at_all(illness: Any) -> Any:
     return illness > 0
 
 
+@rule(entity="person", zh="医疗自付达到起点", en="Own medical cost reaches the floor")
+def own_medical_cost_from(medical_self_paid: Any, floor: Any) -> Any:
+    """Of the twelve months before, after all insurance; the floor itself counts."""
+    return medical_self_paid >= floor
+
+
 @rule(entity="household", zh="独居", en="Living alone")
 def living_alone(member_count: Any) -> Any:
     """Nobody else lives in the household."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
 
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.rules.decision_tables import DecisionTable
@@ -12,33 +11,58 @@ from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Parameter, Value
 from jishiyu.law.rules.rulebook import Plan
+from jishiyu.programmes.rules.coverage_days import SETTINGS, Days, DayState, days_of
 from jishiyu.programmes.rules.from_pack import PackRules
+from jishiyu.programmes.rules.parameters import PARAMETERS
 from jishiyu.programmes.rules.ready import plan_of
 from jishiyu.programmes.rules.tables import by_rule_name
 
-State = Literal["done", "partly", "unknown"]
-STATES: dict[State, Sentence] = {
+STATES: dict[DayState, Sentence] = {
     "done": sentence("完成", "done"),
     "partly": sentence("部分", "partly"),
     "unknown": sentence("标准未知", "standard not known"),
+    "closed": sentence("未实施", "not in force"),
 }
+# The four eras of law: sorted assistance, order 220 with property tests, the uplifts, order 57.
+OFF = {PARAMETERS[name].id for name in SETTINGS}
+ERAS = (date(2006, 7, 1), date(2012, 12, 12), date(2015, 1, 1), date(2021, 7, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How far one item is computed. ``asks``: what a person has to tell; ``why``: what its own standards lack;
-    ``shared``: standards with gaps that it rests on with others, as the dibao standard."""
+    """How far one item is computed. ``days``: the runs of days and their states; ``asks``: what a person has to tell; ``why``:
+    what its own standards lack; ``shared``: standards with gaps that it rests on with others, as the dibao standard."""
 
     item: BenefitItem
-    state: State
+    days: tuple[Days, ...]
     asks: tuple[Question, ...]
     why: tuple[Sentence, ...]
     shared: tuple[str, ...]
 
+    def in_era(self, place: int) -> tuple[Days, ...]:
+        """The runs of days within one era (by its place in ``ERAS``), cut at its ends."""
+        first = ERAS[place]
+        last = ERAS[place + 1] - timedelta(days=1) if place + 1 < len(ERAS) else None
+        return tuple(
+            Days(max(run.first, first), _earlier(run.last, last), run.state)
+            for run in self.days
+            if (last is None or run.first <= last) and (run.last is None or run.last >= first)
+        )
+
+    def state_in(self, place: int) -> DayState:
+        """The state in an era as a whole: not in force at all, done or not known on all days in force, partly otherwise."""
+        states = {run.state for run in self.in_era(place)} - {"closed"}
+        return states.pop() if len(states) == 1 else "partly" if states else "closed"
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return other if one is None else one if other is None else min(one, other)
+
 
 def coverage_of(pack: Pack, rules: PackRules, day: date) -> list[Coverage]:
-    """Every item of the pack, in its order, by the rules that hold on a day."""
-    return [_coverage(item, pack, _rests_on(item, rules, day)) for item in pack.items]
+    """Every item of the pack, in its order; what it rests on is read off the rules that hold on a day."""
+    days = days_of(pack)
+    return [_coverage(item, pack, days[item.id], _rests_on(item, rules, day)) for item in pack.items]
 
 
 def gaps_of(pack: Pack, ids: Iterable[str]) -> list[Sentence]:
@@ -55,18 +79,15 @@ def _rests_on(item: BenefitItem, rules: PackRules, day: date) -> set[str]:
     return {rules.parameters[name].id for name in leaves if name in rules.parameters}
 
 
-def _coverage(item: BenefitItem, pack: Pack, rests_on: set[str]) -> Coverage:
+def _coverage(item: BenefitItem, pack: Pack, days: tuple[Days, ...], rests_on: set[str]) -> Coverage:
     tables = _tables(item, pack)
     asks = tuple({one.key: one for one in _questions(item, tables)}.values())
     own = _needed(item, tables)
-    lacking = [one for one in pack.parameters if one.id in own | rests_on and _has_gap(one)]
+    lacking = [one for one in pack.parameters if one.id in own | rests_on - OFF and _has_gap(one)]
     ended = [one for one in pack.parameters if one.id in own and item.effective_to is None and _ended(one)]
     why = tuple(_why(one) for one in pack.parameters if one.id in own and (one in lacking or one in ended))
     shared = tuple(one.id for one in lacking if one.id not in own)
-    never = {one.id for one in lacking if one.id in own and not any(_usable(value) for value in one.values)}
-    if never and not _some_row_usable(item, never, tables):
-        return Coverage(item, "unknown", asks, why, shared)
-    return Coverage(item, "partly" if asks or why or shared else "done", asks, why, shared)
+    return Coverage(item, days, asks, why, shared)
 
 
 def _expressions(item: BenefitItem) -> Iterator[Expression]:
@@ -75,7 +96,7 @@ def _expressions(item: BenefitItem) -> Iterator[Expression]:
             yield from one.test.walk()
     if item.amount is None:
         return
-    for row in item.amount.rows:
+    for row in (*item.amount.rows, *item.amount.plus):
         yield from row.when.walk() if row.when else ()
         yield from row.pay.walk()
     yield from item.amount.cap.walk() if item.amount.cap else ()
@@ -105,25 +126,13 @@ def _needed(item: BenefitItem, tables: dict[str, DecisionTable]) -> set[str]:
         one.test for one in _expressions(item) if "." in one.test
     }
     if item.amount is not None:
-        shares = {row.share for row in item.amount.rows if row.share}
+        rows = (*item.amount.rows, *item.amount.plus)
+        shares = {row.share for row in rows if row.share}
         named |= shares | {one for one in (*item.amount.times, *item.amount.terms) if "." in one}
     for table in tables.values():
         named |= {*table.bounds, *(name for out in table.given for name in out.names)}
     named |= {id for one in _inputs(tables) for _, id in one.given}
     return named
-
-
-def _some_row_usable(item: BenefitItem, never: set[str], tables: dict[str, DecisionTable]) -> bool:
-    """Whether any row of the amount can ever be paid; an amount without rows has its terms."""
-    if item.amount is None or not item.amount.rows:
-        return item.amount is None or not never & set(item.amount.terms)
-    beside = {*item.amount.times, *(one.test for one in (item.amount.cap,) if one is not None)}
-    if beside & never:
-        return False
-    for name, table in tables.items():
-        if not any(out.names and never.isdisjoint(out.names) for out in table.given):
-            never = never | {name}
-    return any(row.pay.test not in never and row.share not in never for row in item.amount.rows)
 
 
 def _usable(value: Value) -> bool:
