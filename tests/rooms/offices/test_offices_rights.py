@@ -44,7 +44,7 @@ def test_these_see_no_household(role: str) -> None:
 
 def test_the_auditor_changes_nothing() -> None:
     may = {act for act in RIGHTS if refusal(a_post("auditor"), act) is None}
-    looks = (".see", ".verify", ".see_trials")
+    looks = (".see", ".verify", ".see_trials", ".see_figures")
     assert {act for act in may if not act.endswith(looks)} == set()
 
 
