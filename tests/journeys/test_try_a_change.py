@@ -235,8 +235,8 @@ def test_the_households_behind_a_figure_are_as_many_as_it_says(district: dict[st
 def test_an_agency_that_reaches_some_sees_no_small_count_of_the_district(district: dict[str, UUID]) -> None:
     whole = tried(a_post("office"))
     page = logged_in("decider.MZ", english=True).get(f"/desk/what-if/{whole}/").content.decode()
-    assert "Too few to show" in page
+    assert "too few households to show" in page
     assert (
-        "Too few to show"
+        "too few households to show"
         not in logged_in("office", english=True).get(f"/desk/what-if/{whole}/").content.decode()
     )

@@ -59,7 +59,7 @@ def test_on_screen_it_waits_runs_and_leads_to_its_figures() -> None:
     assert "Cancel the trial" in page
     run = the_run()
     assert run.state == "waiting"
-    assert "低保1320" in office.get("/desk/what-if/").content.decode()
+    assert str(run.id) in office.get("/desk/what-if/").content.decode()
     assert office.get(f"/desk/what-if/run/{run.id}/progress/").status_code == 200
     run_waiting_jobs()
     run = the_run()
