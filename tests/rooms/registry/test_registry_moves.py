@@ -181,11 +181,13 @@ def test_a_household_moves_to_another_sub_district_and_the_old_one_keeps_what_it
     with acting(OTHER, moment=NOON + timedelta(minutes=5)):
         assert queries.household(OURS_ID, OTHER).head_name == "单春雨"  # type: ignore[attr-defined]
         assert len(queries.members(OURS_ID)) == 3
+        assert [one.household.number for one in queries.arrived(OTHER)] == [OURS.number]
         newest = queries.latest_snapshot(OURS_ID)
         assert newest is not None
         operations.record_snapshot(
             queries.situation(newest.id), source="新街道", actor=OTHER, moment=NOON + timedelta(minutes=5)
         )
+        assert queries.arrived(OTHER) == []
     with acting(WORKER, moment=NOON + timedelta(minutes=9)):
         with pytest.raises(NotFound):
             queries.household(OURS_ID, WORKER)

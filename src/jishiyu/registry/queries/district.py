@@ -222,6 +222,8 @@ def evidence_mark(until: datetime) -> tuple[int, str, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"{words} {_NEWEST}", {"until": until})
         count, total = cursor.fetchone()
-        cursor.execute("select count(*) from registry_answer where recorded_at <= %(until)s", {"until": until})
+        cursor.execute(
+            "select count(*) from registry_answer where recorded_at <= %(until)s", {"until": until}
+        )
         (answers,) = cursor.fetchone()
     return int(count), str(total), int(answers)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from jishiyu.foundations.outcomes import NotFound, sentence
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
-from jishiyu.registry.models import Change, Household, Membership, Opening, Person, Stay
+from jishiyu.registry.models import Change, Household, Membership, Opening, Person, Snapshot, Stay
 
 STATUSES = {
     "known": sentence("在册", "on file"),
@@ -106,6 +106,20 @@ def changes(household_id: UUID) -> list[Change]:
     """What changed in a household, newest first."""
     rows = Change.objects.filter(household_id=household_id).select_related("person")
     return list(rows.order_by("-recorded_at", "-day", "kind"))
+
+
+def arrived(post: Post) -> list[Change]:
+    """The households that another sub-district handed over to the post's, and whose facts nobody recorded since; oldest first."""
+    if post.scope != "sub_district":
+        return []
+    rows = Change.objects.filter(
+        kind="hand_over", household__sub_district_id=post.area, household__status="known"
+    )
+    later = Snapshot.objects.filter(
+        household_id=OuterRef("household_id"), recorded_at__gt=OuterRef("recorded_at")
+    )
+    found = rows.exclude(Exists(later)).select_related("household").order_by("recorded_at")
+    return [one for one in found if one.said["to"] == post.area]
 
 
 def former_members(household_id: UUID) -> list[Membership]:

@@ -17,6 +17,7 @@ from jishiyu.notices import queries as notices
 from jishiyu.offices import queries as offices
 from jishiyu.offices.rules import Post, refusal
 from jishiyu.oversight import queries as oversight
+from jishiyu.registry import queries as registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,15 @@ def _objections(post: Post, today: date) -> Iterator[Task]:
             (row.notice.ends_on - today).days,
             timed=True,
         )
+
+
+def _arrivals(post: Post, _today: date) -> Iterator[Task]:
+    for row in registry.arrived(post)[:20]:
+        title = sentence(
+            "核对转入的家庭，登记经济状况", "Look into a household that moved here, and record its means"
+        )
+        url = address("desk:households_page", household_id=row.household_id)
+        yield Task(title, _plain(row.household.number), url)
 
 
 def _imports(post: Post, _today: date) -> Iterator[Task]:
@@ -112,6 +122,7 @@ def _plain(text: str) -> Sentence:
 _FINDERS = (
     ("cases.see", _steps),
     ("notices.answer", _objections),
+    ("registry.change", _arrivals),
     ("evidence.import", _imports),
     ("funds.pay", _payments),
     ("assessment.judge", _judgements),

@@ -67,6 +67,7 @@ class ScoreView:
     dimensions: list[dict[str, Any]]
     reasons: list[dict[str, Any]]
     unknown: list[dict[str, Any]]
+    nought: list[dict[str, Any]]
     outdated: bool
     ranks: assessment.Ranks | None
     ways: list[WayView]
@@ -107,6 +108,7 @@ def score_view(household_id: UUID, newest_snapshot: UUID | None) -> ScoreView | 
         dimensions=row.dimensions,
         reasons=[one for one in told if one["points"] > 0],
         unknown=[one for one in told if not one["known"]],
+        nought=[one for one in told if one["known"] and one["points"] <= 0],
         outdated=newest_snapshot is not None and row.snapshot_id != newest_snapshot,
         ranks=assessment.ranks(household_id),
         ways=[_way(one) for one in assessment.ways_from(row)],

@@ -46,7 +46,7 @@ class Evidence:
 class Package:
     """Everything, in fen on each of the days: what is awarded and what could be had, every month and otherwise; what was paid in all.
 
-    ``answers`` are those of the later day; ``counts`` how many items stand how.
+    ``unsure``: of how many items nobody knows yet on each day. ``answers`` are those of the later day; ``counts`` how many items stand how.
     """
 
     groups: tuple[Group, ...]
@@ -54,6 +54,7 @@ class Package:
     awarded: tuple[int, int]
     monthly: tuple[int, int]
     otherwise: tuple[int, int]
+    unsure: tuple[int, int]
     paid: int
     answers: tuple[Entitlement, ...]
     counts: Mapping[str, int]
@@ -105,12 +106,14 @@ def package_of(household_id: UUID, before: date, after: date, *, today: date | N
     }
     regular = tuple(_certain(answers, lambda one: one.period == _REGULAR) for answers in sides)
     otherwise = tuple(_certain(answers, lambda one: one.period != _REGULAR) for answers in sides)
+    unsure = tuple(sum(one.outcome == "cannot_compute" for one in answers) for answers in sides)
     return Package(
         groups=_groups(lines),
         evidence=(earlier, later),
         awarded=(_awarded(awards, before), _awarded(awards, after)),
         monthly=(regular[0], regular[1]),
         otherwise=(otherwise[0], otherwise[1]),
+        unsure=(unsure[0], unsure[1]),
         paid=sum(one.amount for one in paid),
         answers=tuple(sides[1]),
         counts={state: sum(one.state == state for one in lines.values()) for state in STATES},
