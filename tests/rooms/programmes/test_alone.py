@@ -13,7 +13,9 @@ from jishiyu.assessment.rules.parameters import given as given_parameters
 from jishiyu.foundations.outcomes import CannotBecause
 from jishiyu.law.rules.alone import Kernel, alone
 from jishiyu.law.rules.engine import run
-from jishiyu.programmes.rules.compute import with_used_aid
+from jishiyu.programmes.rules.compute import entitlements_of, with_used_aid
+from jishiyu.programmes.rules.in_numbers import in_numbers
+from jishiyu.programmes.rules.numbers import numbers_of
 from jishiyu.programmes.rules.ready import ready_for
 from jishiyu.registry.rules.situation import HouseholdSituation
 from tests.fixtures import the_pack
@@ -63,7 +65,13 @@ def test_every_rule_is_the_same_alone_and_in_arrays(found: tuple[HouseholdSituat
             ), name
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
+@given(half_known())
+def test_in_numbers_it_is_what_the_words_say(found: tuple[HouseholdSituation, date]) -> None:
+    assert in_numbers(*found, the_pack()) == numbers_of(entitlements_of(*found, the_pack()), the_pack())
+
+
+@settings(max_examples=60, deadline=None)
 @given(half_known())
 def test_facts_are_read_as_the_register_writes_them(found: tuple[HouseholdSituation, date]) -> None:
     situation, day = found

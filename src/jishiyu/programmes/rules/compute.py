@@ -18,7 +18,7 @@ from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan
 from jishiyu.law.rules.tracing import Given
-from jishiyu.programmes.rules.deciding import FOR_A_PERSON, Values, condition, outcome_of, standard_of
+from jishiyu.programmes.rules.deciding import FOR_A_PERSON, Values, condition, decide, reason_of, standard_of
 from jishiyu.programmes.rules.entitlement import ConditionOutcome, Entitlement, best_first
 from jishiyu.programmes.rules.exclusion import Clash, Pair, with_exclusions
 from jishiyu.programmes.rules.from_pack import ByVersion, PackRules, rules_of_pack
@@ -61,12 +61,12 @@ def entitlements_of(
     questions, by their keys: yes or no, or fen.
     """
     rules, ready, told = rules_of_pack(pack, day), ready_for(pack, day), told or {}
-    values = Values(_found(situation, day, rules, ready, used, told))
-    answers = [_answer(sheet, values, day, pack) for sheet in _sheets(ByVersion(pack), day)]
-    return best_first(with_exclusions(answers, pack, _clashes(rules, ready, values.found)))
+    values = Values(found_of(situation, day, rules, ready, used, told))
+    answers = [_answer(sheet, values, day, pack) for sheet in sheets_of(ByVersion(pack), day)]
+    return best_first(with_exclusions(answers, pack, clashes_of(rules, ready, values.found)))
 
 
-def _clashes(rules: PackRules, ready: Ready, found: Found) -> dict[Pair, Clash]:
+def clashes_of(rules: PackRules, ready: Ready, found: Found) -> dict[Pair, Clash]:
     """Which pairs of items that members are paid by clash here; one that cannot be told counts as a clash."""
     return {
         pair: Clash(found.number(name) != 0, {id: _by_member(rules.items[id], found) for id in pair})
@@ -79,7 +79,7 @@ def _by_member(item: ItemRules, found: Found) -> tuple[int, ...]:
     return tuple(int(one.values) for one in slot) if isinstance(slot, list) else ()
 
 
-def _found(
+def found_of(
     situation: HouseholdSituation, day: date, rules: PackRules, ready: Ready, used: Used | None, told: Told
 ) -> Found:
     """One run for all items, since most ask the same of the household."""
@@ -105,7 +105,7 @@ class Sheet:
 
 
 @lru_cache(maxsize=64)
-def _sheets(version: ByVersion, day: date) -> tuple[Sheet, ...]:
+def sheets_of(version: ByVersion, day: date) -> tuple[Sheet, ...]:
     pack = version.pack
     ready, rules = ready_for(pack, day), rules_of_pack(pack, day)
     return tuple(_sheet(item, ready, rules.items.get(item.id), day, pack) for item in pack.items)
@@ -131,29 +131,22 @@ def _answer(sheet: Sheet, values: Values, day: date, pack: Pack) -> Entitlement:
     own, item = sheet.own, sheet.item
     if own is None:
         return cast(Entitlement, sheet.refused)
-    conditions = tuple([condition(test, values) for test in own.tests])
-    outcome, reason = outcome_of(conditions, own, values, item)
-    amount = values.number(own.amount) if outcome == "eligible" and own.amount else None
-    least = None
-    if own.at_least and outcome == "cannot_compute" and _met(own, conditions, values):
-        least = values.number(own.at_least) or None
+    decided = decide(own, values.found)
+    told = zip(own.tests, decided.conditions, strict=True)
+    conditions = tuple([condition(test, outcome, values) for test, outcome in told])
+    amount = decided.amount
     trace = values.steps
     steps = Later(lambda: tuple([trace[name] for name in sheet.steps]))
     doubts = sheet.doubts
     if doubts is None:
         doubts = Later(lambda: _doubts(value for step in steps for _, value in step.parameters))
     return Entitlement(
-        item.id, item.name, item.programme, sheet.lead, day, outcome, reason, conditions, amount, least,
+        item.id, item.name, item.programme, sheet.lead, day, decided.outcome,
+        reason_of(decided, conditions, own, values, item), conditions, amount, decided.at_least,
         item.frequency, item.forms, Later(lambda: standard_of(own, values)), item.standard, sheet.papers, sheet.payers,
         own.chain(values.numbers, amount, day) if amount is not None else (), steps, doubts, pack.version,
         to_check=item.exclusive_other,
     )  # fmt: skip
-
-
-def _met(own: ItemRules, conditions: Sequence[ConditionOutcome], values: Values) -> bool:
-    if own.gate is not None:
-        return values.known(own.gate) and bool(values.number(own.gate))
-    return all(one.outcome == "met" for one in conditions)
 
 
 def _doubts(given: Iterable[Given]) -> tuple[Dated, ...]:

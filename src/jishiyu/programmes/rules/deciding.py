@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from jishiyu.assessment.rules.fact_names import say_cannot
 from jishiyu.foundations.money import yuan_text
@@ -12,7 +12,7 @@ from jishiyu.law.rules.alone import Found
 from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.tracing import Missing
-from jishiyu.programmes.rules.entitlement import ConditionOutcome, Outcome
+from jishiyu.programmes.rules.entitlement import ConditionOutcome, Met, Outcome
 from jishiyu.programmes.rules.items import ItemRules, Test
 
 FOR_A_PERSON = sentence("须由人判断", "For a person to judge")
@@ -101,60 +101,70 @@ class Numbers(Mapping[str, int]):
         return sum(1 for _ in self)
 
 
-def condition(test: Test, values: Values) -> ConditionOutcome:
-    """A condition's outcome and its reason."""
+class Decided(NamedTuple):
+    """An item's answer without words."""
+
+    outcome: Outcome
+    conditions: tuple[Met, ...]
+    amount: int | None = None
+    at_least: int | None = None
+
+
+def decide(own: ItemRules, found: Found) -> Decided:
+    """The item's outcome over all its conditions and its amount."""
+    told = [found.number(test.rule) for test in own.tests]
+    conditions = tuple([_UNKNOWN if one is None else _MET if one else _NOT_MET for one in told])
+    if own.gate is not None:
+        told = [found.number(own.gate)]
+    if 0 in told:
+        return Decided("not_eligible", conditions)
+    open_ = None not in told
+    amount = found.number(own.amount) if open_ and own.amount else None
+    if open_ and (amount is not None or not own.amount):
+        return Decided("eligible", conditions, amount)
+    certain = found.number(own.at_least) if open_ and own.at_least else None
+    return Decided("cannot_compute", conditions, None, certain or None)
+
+
+_MET: Met = "met"
+_NOT_MET: Met = "not_met"
+_UNKNOWN: Met = "unknown"
+
+
+def condition(test: Test, outcome: Met, values: Values) -> ConditionOutcome:
+    """A condition's outcome with its reason."""
     code = test.code or test.rule
-    found = values.number(test.rule)
-    if found is None:
+    if outcome == "unknown":
         reason = values.why_unknown(test.rule) or test.unclear or FOR_A_PERSON
-        return ConditionOutcome(code, test.label, "unknown", reason)
-    if found:
-        return ConditionOutcome(code, test.label, "met", values.say(test.met))
-    return ConditionOutcome(code, test.label, "not_met", values.say(test.not_met))
-
-
-def outcome_of(
-    conditions: Sequence[ConditionOutcome], rules: ItemRules, values: Values, item: BenefitItem
-) -> tuple[Outcome, Sentence]:
-    """The item's outcome over all its conditions and its amount, and why."""
-    failed = [one.reason for one in conditions if one.outcome == "not_met"]
-    unknown = [one.reason for one in conditions if one.outcome == "unknown"]
-    if rules.gate is None:
-        closed, doubtful = bool(failed), bool(unknown)
-    else:
-        doubtful = not values.known(rules.gate)
-        closed = not doubtful and not values.number(rules.gate)
-    if closed:
-        every = item.match == "any" and len(failed) > 1
-        return "not_eligible", _NONE_MET if every else failed[0] if failed else _NOT_AT_ONCE
-    if doubtful:
-        missing = values.missing(rules.gate) if rules.gate else ()
-        return "cannot_compute", unknown[0] if unknown else say_cannot(missing) if missing else FOR_A_PERSON
-    return _by_amount(rules, values, item)
-
-
-def _by_amount(rules: ItemRules, values: Values, item: BenefitItem) -> tuple[Outcome, Sentence]:
-    if not rules.amount:
-        return "eligible", sentence("符合条件：{s}", "The conditions are met: {s}", s=item.standard)
-    amount = values.number(rules.amount)
-    if amount is None:
-        missing = _lacking(rules, values)
-        return "cannot_compute", say_cannot(missing) if missing else FOR_A_PERSON
-    words = ("符合全部条件，{p}{a}元", "All conditions are met: {a} yuan, {p}")
-    reason = sentence(*words, p=item.frequency_note, a=yuan_text(amount))
-    goods = [given for name in rules.goods if isinstance(given := values.parameters.get(name), Dated)]
-    return "eligible", _with_goods(reason, goods) if goods else reason
-
-
-def _with_goods(reason: Sentence, goods: Sequence[Dated]) -> Sentence:
-    """What is given in kind beside the money, with its worth."""
-    return sentence(
-        "{r}；另有实物：{list_zh}",
-        "{r}; and in kind: {list_en}",
-        r=reason,
-        list_zh="、".join(f"{one.name.zh}{yuan_text(one.value)}元" for one in goods),
-        list_en=", ".join(f"{one.name.en} {yuan_text(one.value)}" for one in goods),
+        return ConditionOutcome(code, test.label, outcome, reason)
+    return ConditionOutcome(
+        code, test.label, outcome, values.say(test.met if outcome == "met" else test.not_met)
     )
+
+
+def reason_of(
+    decided: Decided, conditions: Sequence[ConditionOutcome], rules: ItemRules, values: Values, item: BenefitItem
+) -> Sentence:  # fmt: skip
+    """Why an item's outcome is what it is."""
+    failed = [one.reason for one in conditions if one.outcome == "not_met"]
+    if decided.outcome == "not_eligible":
+        every = item.match == "any" and len(failed) > 1
+        return _NONE_MET if every else failed[0] if failed else _NOT_AT_ONCE
+    unknown = [one.reason for one in conditions if one.outcome == "unknown"]
+    if values.number(rules.gate) is None if rules.gate is not None else unknown:
+        why = values.why_unknown(rules.gate) if rules.gate is not None else None
+        return unknown[0] if unknown else why or FOR_A_PERSON
+    return _by_amount(decided, rules, values, item)
+
+
+def _by_amount(decided: Decided, rules: ItemRules, values: Values, item: BenefitItem) -> Sentence:
+    if not rules.amount:
+        return sentence("符合条件：{s}", "The conditions are met: {s}", s=item.standard)
+    if decided.amount is None:
+        missing = _lacking(rules, values)
+        return say_cannot(missing) if missing else FOR_A_PERSON
+    words = ("符合全部条件，{p}{a}元", "All conditions are met: {a} yuan, {p}")
+    return sentence(*words, p=item.frequency_note, a=yuan_text(decided.amount))
 
 
 def _lacking(rules: ItemRules, values: Values) -> tuple[Missing, ...]:

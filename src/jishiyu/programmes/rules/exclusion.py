@@ -55,28 +55,33 @@ def with_exclusions(
     """The answers with ``yields_to`` and ``given_up`` set, and the reason said on both sides. The outcome stays."""
     found = {one.item: one for one in answers if one.outcome == "eligible" and pack.exclusions_of(one.item)}
     clashes = clashes or {}
-    given: list[Entitlement] = []
     changed: dict[str, Entitlement] = {}
-    for one in sorted(found.values(), key=lambda each: (each.amount or 0, each.item), reverse=True):
-        better = next((rival for rival in given if _clash(one, rival, pack, clashes)), None)
-        if better is None:
-            given.append(one)
-            continue
-        clash = clashes.get(_pair(one.item, better.item), ALWAYS)
-        lost = clash.lost(one.item, better.item, one.amount or 0)
-        changed[one.item] = _yielding(one, better, lost)
-        changed[better.item] = _preferred(changed.get(better.item, better), one)
+    for item, rival in yielding({id: one.amount or 0 for id, one in found.items()}, pack, clashes).items():
+        one, better = found[item], found[rival]
+        lost = clashes.get(_pair(item, rival), ALWAYS).lost(item, rival, one.amount or 0)
+        changed[item] = _yielding(one, better, lost)
+        changed[rival] = _preferred(changed.get(rival, better), one)
     return [changed.get(one.item, one) for one in answers]
+
+
+def yielding(worth: Mapping[str, int], pack: Pack, clashes: Mapping[Pair, Clash]) -> dict[str, str]:
+    """Of what one household is entitled to, by what each item gives: which item yields to which."""
+    given: list[str] = []
+    found: dict[str, str] = {}
+    for item in sorted(worth, key=lambda id: (worth[id], id), reverse=True):
+        rivals = pack.exclusions_of(item)
+        better = next(
+            (one for one in given if one in rivals and clashes.get(_pair(item, one), ALWAYS).real), None
+        )
+        if better is None:
+            given.append(item)
+        else:
+            found[item] = better
+    return found
 
 
 def _pair(first: str, second: str) -> Pair:
     return (min(first, second), max(first, second))
-
-
-def _clash(one: Entitlement, rival: Entitlement, pack: Pack, clashes: Mapping[Pair, Clash]) -> bool:
-    if rival.item not in pack.exclusions_of(one.item):
-        return False
-    return clashes.get(_pair(one.item, rival.item), ALWAYS).real
 
 
 def _yielding(one: Entitlement, better: Entitlement, lost: int) -> Entitlement:

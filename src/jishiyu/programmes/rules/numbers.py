@@ -21,8 +21,8 @@ Numbers = dict[str, Any]
 _LETTERS = np.frombuffer(b"ECN", np.uint8)
 _SIGNS = np.frombuffer(b"+?-", np.uint8)
 _SPACE = ord(" ")
-_LETTER = dict(zip(OUTCOMES, "ECN", strict=True))
-_SIGN = dict(zip(CONDITIONS, "+?-", strict=True))
+LETTER = dict(zip(OUTCOMES, "ECN", strict=True))
+SIGN = dict(zip(CONDITIONS, "+?-", strict=True))
 
 
 def numbers_of(answers: Sequence[Entitlement], pack: Pack) -> Numbers:
@@ -32,8 +32,8 @@ def numbers_of(answers: Sequence[Entitlement], pack: Pack) -> Numbers:
     return {
         "amounts": {one.item: one.amount for one in ordered if one.amount is not None},
         "at_least": {one.item: one.at_least for one in ordered if one.at_least},
-        "conditions": " ".join("".join(_SIGN[each.outcome] for each in one.conditions) for one in ordered),
-        "outcomes": "".join(_LETTER[one.outcome] for one in ordered),
+        "conditions": " ".join("".join(SIGN[each.outcome] for each in one.conditions) for one in ordered),
+        "outcomes": "".join(LETTER[one.outcome] for one in ordered),
         "pack": pack.version,
         "yields": {one.item: one.yields_to for one in ordered if one.yields_to},
     }
