@@ -17,6 +17,31 @@ def main() -> None:
         open_offices()
         engage_all(date(2024, 1, 1))
     begin_cases()
+    pay_late()
+
+
+def pay_late() -> None:
+    """A household of December 2021 with two bills: hospital aid, charity short of money, and an insurer that paid later."""
+    from datetime import date
+
+    from jishiyu.cases import queries
+    from jishiyu.journeys.late_insurance import record_late_payment
+    from jishiyu.offices.operations import acting
+    from tests.journeys.aided import Aided
+
+    aided = Aided(
+        ((date(2021, 6, 1), 60_000, 60_000, 20_000), (date(2021, 9, 1), 50_000, 50_000, 20_000)), running=95
+    )
+    aided.money("government", 60_000, number="LATE-1")
+    aided.money("donation", 5_000, number="LATE-2")
+    hospital = aided.grant("ZY03")
+    aided.grant("CS01")
+    aided.pay()
+    with acting(aided.caseworker, moment=aided.now):
+        bill = queries.bills_now(hospital.id)[0].bill
+        record_late_payment(
+            hospital.id, aided.late(12_000, bill=bill), actor=aided.caseworker, moment=aided.now
+        )
 
 
 def begin_cases() -> None:

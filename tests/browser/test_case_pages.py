@@ -47,6 +47,10 @@ def test_axe_finds_nothing_serious(desk: Desk, axe: Axe, phone: bool, english: b
     for address in pages_of(caseworker, "/desk/households/", f"/desk/households/{UUID}/", 1):
         found += look_at(caseworker, address.replace("/households/", "/cases/new/"), axe)
         found += look_at(caseworker, address.replace("/households/", "/cases/new/") + "ZK01/", axe)
+    found += look_at(caseworker, "/desk/cases/recoveries/", axe)
+    for address in pages_of(caseworker, "/desk/cases/?item=ZY03", f"/desk/cases/{UUID}/", 1):
+        (late,) = pages_of(caseworker, address, f"{address}late/{UUID}/", 1)
+        found += look_at(caseworker, late, axe)
     decider = desk.log_in("decider.MZ", bypass_csp=True, phone=phone, english=english)
     for address in pages_of(decider, "/desk/cases/?step=decide", f"/desk/cases/{UUID}/", 1):
         found += look_at(decider, f"{address}decide/", axe)

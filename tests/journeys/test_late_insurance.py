@@ -215,6 +215,51 @@ def test_several_bills_share_the_cap_and_a_late_payment_changes_its_own_bill() -
         assert change.recover == {"government": 12_000 * YUAN}
 
 
+def test_a_cap_that_one_bill_leaves_is_the_next_ones() -> None:
+    with acting(SYSTEM, moment=BEGUN):
+        open_offices()
+    aided = Aided(((date(2021, 3, 1), 50_000, 50_000, 0), (date(2021, 5, 1), 50_000, 50_000, 0)))
+    aided.money("government", 100_000)
+    award = aided.grant("ZY03")
+    aided.pay()
+    with acting(SYSTEM, moment=aided.now):
+        early = case_queries.bills_now(award.id)[0]
+    with acting(aided.caseworker, moment=aided.now):
+        (change,) = record_late_payment(
+            award.id, aided.late(40_000, bill=early.bill), actor=aided.caseworker, moment=aided.now
+        )
+        settled()
+        # 8,000 of the first bill; the 20,000 of the cap that it leaves go to the second: 48,000 of 60,000.
+        assert [yuan(one.chain, "government") for one in change.bills] == [8_000, 40_000]
+        assert change.recover == {"government": 12_000 * YUAN}
+        whole = aided.late(10_000, bill=early.bill, number="L-2")
+        record_late_payment(award.id, whole, actor=aided.caseworker, moment=aided.now)
+        more = aided.late(1, bill=early.bill, number="L-3")
+        with pytest.raises(CannotBecause, match="bill_wholly_insured"):
+            record_late_payment(award.id, more, actor=aided.caseworker, moment=aided.now)
+
+
+def test_charity_that_was_short_keeps_what_it_would_still_give() -> None:
+    with acting(SYSTEM, moment=BEGUN):
+        open_offices()
+    aided = Aided()
+    aided.money("donation", 6_500)
+    aided.money("government", 100_000, number="2")
+    hospital = aided.grant("ZY03")
+    charity = aided.grant("CS01")
+    assert charity.amount == 6_500 * YUAN
+    aided.pay()
+    with acting(SYSTEM, moment=aided.now):
+        (bill,) = case_queries.bills_now(hospital.id)
+    with acting(aided.caseworker, moment=aided.now):
+        _, second = foresee_late_payment(
+            hospital.id, aided.late(20_000, bill=bill.bill), actor=aided.caseworker, moment=aided.now
+        )
+    # The rules would give 7,000 in place of 9,000: more than the 6,500 that there were.
+    assert second.recover == {}
+    assert [yuan(second.chain, kind) for kind in ("other_aid", "charity")] == [16_000, 6_500]
+
+
 def test_charity_gives_what_it_holds_and_the_rest_waits(aided: Aided) -> None:
     aided.money("donation", 3_000)
     case_id = aided.apply("CS01")

@@ -134,9 +134,9 @@ def aid_in_year(household_id: UUID, item: str, day: date) -> int:
     )
 
 
-def awards_on_bill(bill: str) -> list[Award]:
-    """The awards within the transaction's sight that rest on a bill, the oldest first."""
-    rows = Award.objects.filter(bills__bill=bill).exclude(last_month__lt=F("first_month"))
+def awards_on_bills(bills: Iterable[str]) -> list[Award]:
+    """The awards within the transaction's sight that rest on any of these bills, the oldest first."""
+    rows = Award.objects.filter(bills__bill__in=list(bills)).exclude(last_month__lt=F("first_month"))
     return list(rows.select_related("case").distinct().order_by("decided_on", "pk"))
 
 

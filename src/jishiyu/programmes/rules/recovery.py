@@ -25,7 +25,7 @@ REFUNDED_FIRST: tuple[Fund, ...] = ("charity", "government")
 INSURANCE: tuple[ChainKind, ...] = (
     "basic_insurance", "critical_insurance", "supplementary_insurance", "commercial_insurance",
 )  # fmt: skip
-_LATE = sentence("救助之后到账", "Paid after the aid")
+PAID_LATE = sentence("救助之后到账", "Paid after the aid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _insured(
             left -= min(line.amount, left)
         elif line.kind not in REFUNDED_FIRST:
             kept.append(_cover(line, line.amount))
-    late = Cover(kind, amount, citation, note=_LATE)
+    late = Cover(kind, amount, citation, note=PAID_LATE)
     return _cut(sorted([*kept, late], key=lambda one: ORDER.index(one.kind)), before[0].amount)
 
 
