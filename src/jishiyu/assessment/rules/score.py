@@ -177,7 +177,8 @@ def score_household(household: Alone, day: date, pack: Pack, model: Model) -> Ho
 def score_population(people: Population, day: date, pack: Pack, model: Model) -> Scores:
     """Score every household of a population (a chunk) on a legal date."""
     ready = _ready(_Same(pack, model.indicators), day)
-    columns = run(ready.plan, people, ready.parameters)
+    measured = [measure_of(one.key) for one in model.indicators.indicators]
+    columns = run(ready.plan, people, ready.parameters, keep=measured)
     size = len(people.counts)
     nothing = Column(np.zeros(size, np.int64), np.zeros(size, bool))
     measures = {

@@ -6,6 +6,7 @@ household, or of one member, may hold a single value instead of an array: what i
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Literal
 
 import numpy as np
@@ -153,12 +154,16 @@ def part(amount: Any, basis_points: Any) -> Any:
     if not isinstance(product, np.ndarray):
         rounded = (abs(product) + 5_000) // 10_000
         return rounded if product >= 0 else -rounded
+    if len(product) and product.min() >= 0:
+        return (product + 5_000) // 10_000
     return np.sign(product) * ((np.abs(product) + 5_000) // 10_000)
 
 
 def among(values: Any, codes: Sequence[int]) -> Any:
-    """Whether each value is one of the codes: ``np.isin``, a hundred times as fast for a single value."""
-    return np.isin(values, codes) if isinstance(values, np.ndarray) else np.bool_(int(values) in codes)
+    """Whether each value is one of a few codes: ``np.isin``, ten times as fast, a hundred times for a single value."""
+    if not isinstance(values, np.ndarray):
+        return np.bool_(int(values) in codes)
+    return reduce(np.logical_or, (values == code for code in codes)) if codes else np.zeros(len(values), bool)
 
 
 def choose(condition: Any, yes: Any, no: Any) -> Any:
@@ -178,12 +183,13 @@ def aggregated(how: How, column: Column, starts: Array, counts: Array) -> Column
         return Column(
             np.zeros(len(starts), bool if how in ("any", "all") else np.int64), np.zeros(len(starts), bool)
         )
-    gaps = None if known is None else _counted(~known, starts, counts)
+    ends = starts + counts - 1
+    gaps = None if known is None else _counted(~known, ends)
     all_known = None if gaps is None else gaps == 0
     if how in ("any", "all"):
         # One known yes settles "any", one known no settles "all", whatever else is unknown.
         sure = values if how == "any" else ~values
-        settled = _counted(sure if known is None else sure & known, starts, counts) > 0
+        settled = _counted(sure if known is None else sure & known, ends) > 0
         return Column(
             settled if how == "any" else ~settled, None if all_known is None else all_known | settled
         )
@@ -192,35 +198,54 @@ def aggregated(how: How, column: Column, starts: Array, counts: Array) -> Column
     if int(counts.max()) >= FACTOR:
         raise OverflowError(f"a household of {int(counts.max())} members")
     if values.dtype == np.bool_:
-        return Column(_counted(values, starts, counts).astype(np.int64), all_known)
-    sums = np.add.reduceat(values, starts)
+        return Column(_counted(values, ends).astype(np.int64), all_known)
+    # Added up through all households and read off at their ends, four times as fast; so few bounded numbers cannot overflow.
+    few = len(values) <= 2**18 // 2
+    sums = _read_off(np.cumsum(values), ends) if few else np.add.reduceat(values, starts)
     require_bounded(how, sums)
     return Column(sums, all_known)
 
 
-def _counted(flags: Array, starts: Array, counts: Array) -> Array:
+def _counted(flags: Array, ends: Array) -> Array:
     # A running count read off at the ends of households: six times as fast as reduceat on flags.
-    running: Array = np.cumsum(flags, dtype=np.int32)[starts + counts - 1]
-    running[1:] -= running[:-1].copy()
-    return running
+    return _read_off(np.cumsum(flags, dtype=np.int32), ends)
+
+
+def _read_off(running: Array, ends: Array) -> Array:
+    upto = running.take(ends)
+    found = np.empty_like(upto)
+    found[:1] = upto[:1]
+    np.subtract(upto[1:], upto[:-1], out=found[1:])
+    return found
 
 
 def both(*columns: Column) -> Column:
     """All of them true; one known false settles it, whatever else is unknown."""
     if not isinstance(columns[0].values, np.ndarray):
         return settled_by(False, columns)
-    settled = np.logical_or.reduce([~column.values & column.mask() for column in columns])
-    known = np.logical_and.reduce([column.mask() for column in columns])
-    return Column(~settled & known, None if known.all() else known | settled)
+    known = _all_known(columns)
+    if known is None:
+        return Column(reduce(np.logical_and, (column.values for column in columns)))
+    no = (~one.values if one.known is None else ~one.values & one.known for one in columns)
+    settled = reduce(np.logical_or, no)
+    return Column(~settled & known, known | settled)
 
 
 def either(*columns: Column) -> Column:
     """At least one of them true; one known true settles it, whatever else is unknown."""
     if not isinstance(columns[0].values, np.ndarray):
         return settled_by(True, columns)
-    settled = np.logical_or.reduce([column.values & column.mask() for column in columns])
-    known = np.logical_and.reduce([column.mask() for column in columns])
-    return Column(settled, None if known.all() else known | settled)
+    known = _all_known(columns)
+    yes = (one.values if one.known is None else one.values & one.known for one in columns)
+    settled = reduce(np.logical_or, yes)
+    return Column(settled, None if known is None else known | settled)
+
+
+def _all_known(columns: Sequence[Column]) -> Any:
+    """Where all of them are known; None for everywhere."""
+    masks = [one.known for one in columns if one.known is not None]
+    known = reduce(np.logical_and, masks) if masks else None
+    return None if known is None or known.all() else known
 
 
 def settled_by(value: bool, columns: Sequence[Column]) -> Column:

@@ -5,7 +5,7 @@ This is the kernel of the district's run, of plain files and of the cluster. Wha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -28,7 +28,7 @@ from jishiyu.programmes.rules.ready import clashes_in_force
 OUTCOMES: tuple[Outcome, ...] = ("eligible", "cannot_compute", "not_eligible")
 ELIGIBLE, CANNOT, NOT = range(3)
 CONDITIONS: tuple[Met, ...] = ("met", "unknown", "not_met")
-_MET, _UNKNOWN, _NOT_MET = range(3)
+_MET, _UNKNOWN, _NOT_MET = range(3)  # in step with the outcomes: the worst condition is the item's
 _NOBODY = -1
 
 
@@ -75,10 +75,15 @@ class Screening:
         return {id: one for id, one in rules.items.items() if isinstance(plan_of(rules, one, self.day), Plan)}
 
     @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The values that decide any item."""
+        names = [name for one in self.items.values() for name in _asked_by(one)]
+        return tuple(dict.fromkeys([*names, *self.clashes.values()]))
+
+    @cached_property
     def plan(self) -> Plan:
         """One plan for what decides any item; what only its words need is left out."""
-        asked = dict.fromkeys(name for one in self.items.values() for name in _asked_by(one))
-        return self.rules.book.plan(self.day, (*asked, *self.clashes.values()))
+        return self.rules.book.plan(self.day, self.asked)
 
     @cached_property
     def parameters(self) -> dict[str, Given]:
@@ -103,8 +108,9 @@ class Screening:
             answers = self._told(told, len(people.counts))
             people = Population(people.counts, {**people.households, **answers}, people.members)
             parameters = {name: one for name, one in parameters.items() if name not in answers}
-        values = _Values(run(self.plan, people, parameters), parameters, len(people.counts))
-        found = [self._answer(item.id, len(item.conditions), values) for item in self.pack.items]
+        found_values = run(self.plan, people, parameters, keep=self.asked)
+        values = Values(found_values, parameters, len(people.counts))
+        found = [self.answer_of(item.id, len(item.conditions), values) for item in self.pack.items]
         return with_rivals(found, self._clashes(values), self._places)
 
     def _told(self, told: Mapping[int, Told], size: int) -> dict[str, Column]:
@@ -128,7 +134,7 @@ class Screening:
         """The rules by which two items that are paid by member clash."""
         return clashes_in_force(self.rules, self.items)
 
-    def _clashes(self, values: "_Values") -> dict[Pair, Mask | None]:
+    def _clashes(self, values: "Values") -> dict[Pair, Mask | None]:
         """Where each pair of items that exclude each other clashes; what cannot be told counts as a clash."""
         found: dict[Pair, Mask | None] = dict.fromkeys(pairs_of(self.pack))
         for pair, name in self.clashes.items():
@@ -136,7 +142,7 @@ class Screening:
             found[pair] = true | ~known
         return found
 
-    def _answer(self, item: str, conditions: int, values: "_Values") -> Answer:
+    def answer_of(self, item: str, conditions: int, values: "Values") -> Answer:
         if item not in self.items:
             size = values.size
             return Answer(
@@ -147,18 +153,17 @@ class Screening:
                 np.full((conditions, size), _UNKNOWN, np.int8),
             )
         own = self.items[item]
-        tests = [values.flags(test.rule) for test in own.tests]
-        told = [
-            np.where(known, np.where(true, _MET, _NOT_MET), _UNKNOWN).astype(np.int8) for true, known in tests
-        ]
-        closed, doubtful, all_met = _gated(own, tests, values)
+        told = [values.code(test.rule) for test in own.tests]
+        gate = values.code(own.gate) if own.gate is not None else _worst(told)
         amount = values.amounts(own.amount) if own.amount else None
-        lacking = doubtful if amount is None else doubtful | ~amount.mask()
-        outcome = np.where(closed, NOT, np.where(lacking, CANNOT, ELIGIBLE)).astype(np.int8)
+        outcome = gate
+        if amount is not None and amount.known is not None:
+            # What is not closed cannot be computed without its amount.
+            outcome = np.maximum(gate, (~amount.known).view(np.int8))
         least = None
         if own.at_least:
             certain = values.amounts(own.at_least)
-            least = np.where((outcome == CANNOT) & all_met & certain.mask(), certain.values, 0)
+            least = np.where((outcome == CANNOT) & (gate == _MET) & certain.mask(), certain.values, 0)
         return Answer(item, outcome, amount, least, np.array(told))
 
 
@@ -167,16 +172,12 @@ def _asked_by(item: ItemRules) -> tuple[str, ...]:
     return (*(test.rule for test in item.tests), *(one for one in more if one))
 
 
-def _gated(
-    own: ItemRules, tests: Sequence[tuple[Mask, Mask]], values: "_Values"
-) -> tuple[Mask, Mask, Mask]:  # fmt: skip
-    """Where the item is closed, where that cannot be told, and where all that has to be met is met."""
-    if own.gate is not None:
-        true, known = values.flags(own.gate)
-        return known & ~true, ~known, known & true
-    closed = np.logical_or.reduce([known & ~true for true, known in tests])
-    unknown = np.logical_or.reduce([~known for _, known in tests])
-    return closed, unknown & ~closed, ~closed & ~unknown
+def _worst(codes: Sequence[Array]) -> Array:
+    """One condition not met closes an item, else one not known leaves it open: the highest of the codes."""
+    found = codes[0]
+    for code in codes[1:]:
+        found = np.maximum(found, code)
+    return found
 
 
 def with_rivals(
@@ -210,15 +211,29 @@ def _money(one: Answer) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class _Values:
+class Values:
     columns: Mapping[str, Column]
     parameters: Mapping[str, Given]
     size: int
+    codes: dict[str, Array] = field(default_factory=dict)
 
     def flags(self, name: str) -> tuple[Mask, Mask]:
         """Which households it is true for, and for which it is known."""
         column = self._column(name)
         return column.values.astype(bool, copy=False), column.mask()
+
+    def code(self, name: str) -> Array:
+        """Met, not known or not met, for each household. Many items share a condition, so each is made once."""
+        if name not in self.codes:
+            column = self._column(name)
+            no = ~column.values.astype(bool, copy=False)
+            if column.known is None:
+                code = no.view(np.int8) + no.view(np.int8)
+            else:
+                no &= column.known
+                code = no.view(np.int8) + no.view(np.int8) + (~column.known).view(np.int8)
+            self.codes[name] = code
+        return self.codes[name]
 
     def amounts(self, name: str) -> Column:
         column = self._column(name)
