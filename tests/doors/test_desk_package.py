@@ -44,6 +44,15 @@ def test_amounts_follow_the_law_of_each_day(street: Street) -> None:
         assert whole.monthly[0] < whole.monthly[1]
 
 
+def test_what_asks_for_an_award_says_which_to_apply_for_first(street: Street) -> None:
+    with acting(SYSTEM, moment=NOON):
+        whole = package_of(street.our_id, EARLY, LATE)
+    assert whole is not None
+    lines = {line.item.id: line for group in whole.groups for line in group.shown}
+    assert "先申请“城市居民最低生活保障”" in lines["ZK08"].after.answer.depends_on[0].say("zh")
+    assert lines["ZK01"].after.answer.depends_on == ()
+
+
 def test_each_day_rests_on_the_facts_of_its_time(street: Street) -> None:
     with acting(SYSTEM, moment=NOON):
         first = latest_snapshot(street.our_id)

@@ -22,6 +22,7 @@ from jishiyu.programmes.queries import entitlements
 from jishiyu.programmes.rules.bills import BillChain
 from jishiyu.programmes.rules.compute import Told
 from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.programmes.rules.granted import with_grants
 from jishiyu.programmes.rules.on_bills import on_bills
 from jishiyu.programmes.rules.used_aid import AidHad
 from jishiyu.programmes.rules.versions import rules_version
@@ -74,7 +75,9 @@ def basis_on(snapshot_id: UUID, item: str, *, actor: Post, moment: datetime) -> 
     day = day_of(moment)
     resting = resting_on(registry.situation(snapshot_id), day)
     answers = compute_entitlements(snapshot_id, actor=actor, moment=moment, day=day, used=resting.had)
-    told = registry.told_on(UUID(resting.facts.household_id), day)
+    household_id = UUID(resting.facts.household_id)
+    told, held = registry.told_on(household_id, day), case_queries.held_items(household_id, day)
+    answers = with_grants(answers, resting.facts, pack(), held, used=resting.had, told=told)
     return with_told(picked_basis(answers, item, day, pack(), resting), told)
 
 
@@ -98,7 +101,8 @@ def foreseen_basis(household_id: UUID, item: str, day: date) -> Basis | None:
     if snapshot is None:
         return None
     told, resting = registry.told_on(household_id, day), resting_on(registry.situation(snapshot.id), day)
-    answers = entitlements(resting.facts, day, used=resting.had, told=told)
+    held = case_queries.held_items(household_id, day)
+    answers = entitlements(resting.facts, day, used=resting.had, told=told, held=held)
     return with_told(picked_basis(answers, item, day, pack(), resting), told)
 
 
@@ -157,6 +161,7 @@ def basis_of(entitlement: Entitlement, binding: Pack, resting: Resting | None = 
         bills=bills,
         aid_had=resting.had.as_data() if resting is not None and resting.had else {},
         earlier=earlier,
+        first=entitlement.depends_on,
     )
 
 

@@ -38,6 +38,9 @@ class Earlier:
         return Cover("other_aid", self.amount, label=self.label)
 
 
+BESIDE = ("rules_version", "first")  # told beside the basis, and no part of what a replay compares
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What the rules say about one household and one item on one day. ``chain`` is empty when no amount can be computed;
@@ -45,7 +48,7 @@ class Basis:
     ``at_least`` (fen) is what is certain all the same. ``rules_version`` names the text of the rules (empty: not kept then);
     ``told`` is what persons had told in answer to the pack's questions, by key. ``bills`` are the medical bills that it is
     for, each with its chain; ``aid_had`` and ``earlier`` what was had before, as computed with: of a year's cap and on these
-    bills, and by other awards on them (by the bill's key)."""
+    bills, and by other awards on them (by the bill's key); ``first`` says which award has to come first, by those of that day."""
 
     item: str
     entitled: Entitled
@@ -62,11 +65,12 @@ class Basis:
     bills: tuple[BillChain, ...] = ()
     aid_had: Mapping[str, Any] = field(default_factory=dict)
     earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
+    first: tuple[Sentence, ...] = ()
 
     @property
     def digest(self) -> str:
         """SM3 over what the rules said, 64 hex digits: the same evidence, day and pack give the same, whatever the rules' text."""
-        return digest({key: value for key, value in self.as_data().items() if key != "rules_version"})
+        return digest({key: value for key, value in self.as_data().items() if key not in BESIDE})
 
     @property
     def amount(self) -> int | None:
@@ -98,6 +102,7 @@ class Basis:
             "marks": [one.as_data() for one in self.marks],
             "at_least": self.at_least,
             "rules_version": self.rules_version,
+            **({"first": [one.as_data() for one in self.first]} if self.first else {}),
         }
 
 
@@ -118,6 +123,7 @@ def basis_from_data(data: dict[str, Any]) -> Basis:
         marks=tuple(_words(one) for one in data["marks"]),
         at_least=data.get("at_least"),
         rules_version=data.get("rules_version", ""),
+        first=tuple(_words(one) for one in data.get("first", ())),
         told=tuple(sorted(data.get("told", {}).items())),
         bills=tuple(bill_from_data(one) for one in data.get("bills", ())),
         aid_had=data.get("aid_had", {}),

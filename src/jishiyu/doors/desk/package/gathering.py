@@ -81,7 +81,13 @@ def package_of(household_id: UUID, before: date, after: date, *, today: date | N
     if earlier is None or later is None:
         return None
     sides = tuple(
-        entitlements(facts, day, used=resting_on(facts, day).had, told=registry.told_on(household_id, day))
+        entitlements(
+            facts,
+            day,
+            used=resting_on(facts, day).had,
+            told=registry.told_on(household_id, day),
+            held=cases.held_items(household_id, day),
+        )
         for facts, day in (
             (registry.situation(earlier.snapshot.id), before),
             (registry.situation(later.snapshot.id), after),
@@ -157,8 +163,8 @@ def _order(line: Line) -> tuple[int, int]:
 
 
 def _certain(answers: Sequence[Entitlement], which: Callable[[Entitlement], bool]) -> int:
-    """What is certain; an item that yields to a better one is left out."""
-    return sum(one.amount or one.at_least or 0 for one in answers if one.yields_to is None and which(one))
+    """What is certain, less what is given up for a better item."""
+    return sum((one.amount or one.at_least or 0) - one.given_up for one in answers if which(one))
 
 
 def _awarded(awards: Sequence[Any], day: date) -> int:

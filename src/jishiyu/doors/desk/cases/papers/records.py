@@ -82,6 +82,8 @@ def review_table(row: Any) -> Sheet:
         lines = tuple((say(one.label), one.citation, yuan_text(one.amount)) for one in basis.chain)
         head = (gettext("由谁承担"), gettext("依据"), gettext("金额（元）"))
         blocks += [Heading(gettext("金额如何得出")), Grid(head, lines, frozenset({2}))]
+    if basis.first:
+        blocks.append(Points(tuple(say(one) for one in basis.first)))
     if basis.marks:
         blocks.append(Points(tuple(say(one) for one in basis.marks)))
     steps = queries.steps_of(row.id)
