@@ -125,6 +125,13 @@ def test_a_late_payment_revises_every_award_and_what_comes_back_is_with_its_sour
         } <= set(acts)
         found = replay_case(hospital.case.number, actor=SYSTEM)
         assert found.same
+        (kept,) = found.awards
+        assert kept.same
+        assert len(kept.evidence_digest) == 64
+        assert (kept.pack_version, kept.rules_version) == (
+            found.rests_on.pack_version,
+            found.rests_on.rules_version,
+        )
 
 
 def test_before_it_is_paid_less_is_paid_and_nothing_comes_back(aided: Aided) -> None:

@@ -5,7 +5,7 @@ rules whose text has changed since and that now say something else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,7 @@ from jishiyu.programmes.rules.numbers import numbers_of
 from jishiyu.programmes.rules.used_aid import AidHad
 from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry.queries import situation
+from jishiyu.registry.rules.evidence_digest import evidence_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,23 @@ class Rests:
 
 
 @dataclass(frozen=True, slots=True)
+class Awarded:
+    """What an award kept of what it rests on, and whether that is what is found now; empty on awards of before."""
+
+    decided_on: date
+    pack_version: str
+    rules_version: str
+    evidence_digest: str
+    same_evidence: bool
+    same_basis: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether facts and rules say what they said when it was decided."""
+        return self.same_evidence and self.same_basis
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
     """What was stored and what came out now. ``changed`` names the parts of the result that differ."""
 
@@ -54,11 +72,13 @@ class Replay:
     found_hash: str
     changed: tuple[str, ...]
     present_rules: str
+    awards: tuple[Awarded, ...] = ()
 
     @property
     def same(self) -> bool:
-        """Whether the same result and the same hash came out."""
-        return self.stored_hash == self.found_hash and not self.changed
+        """Whether the same result and the same hash came out, and every award rests on just that."""
+        same = self.stored_hash == self.found_hash and not self.changed
+        return same and all(one.same for one in self.awards)
 
     @property
     def other_rules(self) -> Sentence | None:
@@ -105,7 +125,25 @@ def replay_case(number: str, *, actor: Post, pack: Pack | None = None) -> Replay
     found = with_told(picked_basis(answers, row.item, kept.day, binding, resting), told)
     record(act="cases.replay", about=("case", row.number), household=row.household_id)
     what = sentence("案件 {n}，项目 {i}", "case {n}, item {i}", n=row.number, i=row.item)
-    return _compared(what, rests, kept.as_data(), kept.digest, found.as_data(), found.digest, rules_version())
+    compared = _compared(
+        what, rests, kept.as_data(), kept.digest, found.as_data(), found.digest, rules_version()
+    )
+    return replace(compared, awards=_awarded(row.id, evidence_digest(facts), found.digest))
+
+
+def _awarded(case_id: UUID, evidence: str, basis: str) -> tuple[Awarded, ...]:
+    """The newest award against the facts and the answer found now; earlier ones of a re-check rest on evidence of their own."""
+    return tuple(
+        Awarded(
+            one.decided_on,
+            one.pack_version,
+            one.rules_version,
+            one.evidence_digest,
+            one.evidence_digest in ("", evidence),
+            one.basis_digest in ("", basis),
+        )
+        for one in cases.awards_of_case(case_id)[:1]
+    )
 
 
 def replay_score(id: UUID, *, pack: Pack | None = None) -> Replay:

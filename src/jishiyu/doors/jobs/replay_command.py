@@ -9,7 +9,7 @@ from typing import Any
 from jishiyu.foundations.canonical import canonical_text
 from jishiyu.foundations.clock import moment_now
 from jishiyu.foundations.outcomes import CannotBecause, Sentence
-from jishiyu.journeys.replay import Replay, replay
+from jishiyu.journeys.replay import Awarded, Replay, replay
 from jishiyu.law.rules.read import read_pack
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import SYSTEM
@@ -48,6 +48,8 @@ def _print(one: Replay) -> None:
         print(f"  {name:<14}{_short(value)}")
     print(f"存档哈希 stored   {one.stored_hash}")
     print(f"复算哈希 found    {one.found_hash}")
+    for award in one.awards:
+        _print_award(award)
     if one.other_rules is not None:
         print(_both(one.other_rules))
     if one.same:
@@ -56,6 +58,16 @@ def _print(one: Replay) -> None:
     print("不一致 · it differs:")
     for name in one.changed:
         print(f"  {name}: {_short(one.stored.get(name))} → {_short(one.found.get(name))}")
+
+
+def _print_award(one: Awarded) -> None:
+    print(f"决定 award        {one.decided_on}")
+    print(f"  政策包 pack     {one.pack_version}")
+    print(f"  规则 rules      {one.rules_version or '?'}")
+    told = "?" if not one.evidence_digest else "=" if one.same_evidence else "≠"
+    print(f"  证据 evidence   {told} {one.evidence_digest}")
+    if not one.same_basis:
+        print("  决定时的测算与现在不同 · what was computed at the decision is not what is found now")
 
 
 def _short(value: Any) -> str:
