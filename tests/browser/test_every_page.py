@@ -28,7 +28,8 @@ PEOPLE = ("", *LOG_INS.values(), "minzheng.shenpi")
 BY_OTHER_WAYS = {
     "desk:cases_late", "desk:cases_visit", "desk:experts_check", "desk:funds_preview", "desk:households_search", "desk:households_suggest",
     "desk:households_unmask", "desk:imports_progress", "desk:notices_of_case", "desk:oversight_report", "desk:screening_progress",
-    "desk:screening_run", "desk:whatif_compare", "desk:whatif_households", "desk:whatif_page", "portal:thanks",
+    "desk:screening_run", "desk:whatif_compare", "desk:whatif_curve", "desk:whatif_households", "desk:whatif_page", "desk:whatif_progress",
+    "desk:whatif_run", "portal:thanks",
 }  # fmt: skip
 # Not pages for people: data for other computers, files, and a choice that leads back.
 NOT_PAGES = (
