@@ -17,7 +17,7 @@ from jishiyu.assessment.rules.facts import (
     TENURE,
     WORK_CAPACITY,
 )
-from jishiyu.law.rules.columns import Array, Column, choose, either, times, when
+from jishiyu.law.rules.columns import Array, Column, both, choose, either, times, when
 from jishiyu.law.rules.rulebook import aggregate, rule
 
 # A ratio to nothing (costs without income) is worse than any cut-off.
@@ -47,11 +47,20 @@ def inc_ratio(per_capita: Any) -> Any:
     return per_capita
 
 
-@rule(entity="person", zh="有固定工资或养老金", en="Has steady wages or a pension")
-def steady_income(counts: Any, employment: Any, wage_income: Any, transfer_income: Any) -> Any:
-    """In employment with wages, or retired with a pension."""
-    paid = (employment == EMPLOYMENT["employed"]) & (wage_income > 0)
-    return counts & (paid | ((employment == EMPLOYMENT["retired"]) & (transfer_income > 0)))
+@rule(
+    entity="person",
+    zh="有固定工资或养老金",
+    en="Has steady wages or a pension",
+    aware=("employment", "wage_income", "transfer_income"),
+)
+def steady_income(counts: Any, employment: Column, wage_income: Column, transfer_income: Column) -> Any:
+    """In employment with wages, or retired with a pension; one that is not so settles it."""
+    employed = Column(employment.values == EMPLOYMENT["employed"], employment.known)
+    retired = Column(employment.values == EMPLOYMENT["retired"], employment.known)
+    paid = both(employed, Column(wage_income.values > 0, wage_income.known))
+    return both(
+        Column(counts), either(paid, both(retired, Column(transfer_income.values > 0, transfer_income.known)))
+    )
 
 
 @rule(entity="household", zh="收入稳定性", en="Steadiness of income", unit="code")
@@ -114,12 +123,14 @@ def disabled(disability_category: Any) -> Any:
     zh="最高残疾档",
     en="Highest level of disability",
     unit="code",
-    aware=("has_severely_disabled",),
+    aware=("has_severely_disabled", "has_disabled"),
 )
-def dis_level(has_severely_disabled: Column, has_disabled: Any) -> Any:
-    """0 severe, 1 other disability, 2 none."""
-    values = choose(~has_disabled, 2, choose(has_severely_disabled.values, 0, 1))
-    return Column(values, ~has_disabled | has_severely_disabled.mask())
+def dis_level(has_severely_disabled: Column, has_disabled: Column) -> Any:
+    """0 severe, 1 other disability, 2 none. One severe disability settles it."""
+    severe = has_severely_disabled.mask() & (has_severely_disabled.values != 0)
+    none = has_disabled.mask() & (has_disabled.values == 0)
+    values = choose(severe, 0, choose(none, 2, 1))
+    return Column(values, severe | none | (has_disabled.mask() & has_severely_disabled.mask()))
 
 
 @rule(
@@ -194,12 +205,20 @@ def rent_burden(tenure: Any, monthly_rent: Column, income: Any) -> Any:
     return Column(ratio_down(times(rent.values, MONTHS), income), rent.known)
 
 
-@rule(entity="person", zh="劳动年龄内有劳动能力", en="Of working age and able", aware=("work_capacity",))
-def able(age: Any, work_capacity: Column, employment: Any, working_age_from: Any, working_age_to: Any) -> Any:
-    """Between the ages named, not at school or retired, and not without capacity."""
+@rule(
+    entity="person",
+    zh="劳动年龄内有劳动能力",
+    en="Of working age and able",
+    aware=("work_capacity", "employment"),
+)
+def able(
+    age: Any, work_capacity: Column, employment: Column, working_age_from: Any, working_age_to: Any
+) -> Any:
+    """Between the ages named, not at school or retired, and not without capacity; one that is not so settles it."""
     of_age = (age >= working_age_from) & (age <= working_age_to)
-    of_age = of_age & (employment != EMPLOYMENT["student"]) & (employment != EMPLOYMENT["retired"])
-    return when(of_age, Column(work_capacity.values != WORK_CAPACITY["none"], work_capacity.known))
+    free = (employment.values != EMPLOYMENT["student"]) & (employment.values != EMPLOYMENT["retired"])
+    capable = Column(work_capacity.values != WORK_CAPACITY["none"], work_capacity.known)
+    return both(Column(of_age), Column(free, employment.known), capable)
 
 
 @rule(entity="person", zh="在就业", en="In work")
@@ -208,10 +227,10 @@ def works(employment: Any) -> Any:
     return _works(employment)
 
 
-@rule(entity="person", zh="有劳动能力未就业", en="Able but without work")
-def able_without_work(able: Any, works: Any) -> Any:
+@rule(entity="person", zh="有劳动能力未就业", en="Able but without work", aware=("able", "works"))
+def able_without_work(able: Column, works: Column) -> Any:
     """Able, of working age, not working."""
-    return able & ~works
+    return both(able, Column(works.values == 0, works.known))
 
 
 @rule(entity="household", zh="有劳动能力未就业情况", en="Able members without work", unit="code")
