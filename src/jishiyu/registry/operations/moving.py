@@ -218,5 +218,8 @@ def _follow(household_id: UUID, kind: str, day: date, *, actor: Post, moment: da
     present = [_lives(row) for row in queries.members(household_id)]
     told = moves.followed(queries.situation(newest.id), present, day)
     last: int = Snapshot.objects.filter(household_id=household_id).aggregate(last=Max("number"))["last"] or 0
-    source = f"成员变动：{moves.KINDS[kind].zh}（其余情况沿用第{newest.number}号快照）"
+    word, number = moves.KINDS[kind], newest.number
+    source = (
+        f"成员变动：{word.zh}，其余沿用第{number}号快照 / members changed: {word.en}; else as in no. {number}"
+    )
     store_snapshots([(told, last + 1)], recorded_by=actor.code, moment=moment, source=source)

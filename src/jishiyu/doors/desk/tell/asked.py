@@ -1,6 +1,6 @@
 """The questions about a household as its pages show them: which wait and for what, what was answered, and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -93,6 +93,15 @@ def questions_about(
         tuple(asked(key, known[key], ()) for key in given if key in known and key not in waiting),
         tuple((key, view) for key, views in given.items() if key not in known for view in views),
     )
+
+
+def in_words(told: Iterable[tuple[str, int | bool]], day: date) -> list[tuple[Sentence, Sentence]]:
+    """Answers that a result rests on, as question and answer; a question that is asked no more stands by its key."""
+    known = questions(day)
+    return [
+        (known[key].words if key in known else sentence("{k}", "{k}", k=key), _words(value))
+        for key, value in told
+    ]
 
 
 def _view(row: Any) -> AnswerView:

@@ -9,9 +9,12 @@ from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString
 
+from jishiyu.cases.rules.basis import Basis
 from jishiyu.doors.desk.fields import community_name, say
 from jishiyu.doors.desk.navigation import Link, links
+from jishiyu.doors.desk.tell.asked import in_words
 from jishiyu.doors.threshold.templatetags.jishiyu import as_written
+from jishiyu.foundations.outcomes import Sentence
 from jishiyu.offices.rules import Post, refusal
 from jishiyu.registry.rules.vocabulary import relation_word
 
@@ -74,6 +77,12 @@ def bound(form: forms.Form, name: str) -> forms.BoundField:
 def relation(code: str) -> str:
     """The relation to the head in words."""
     return say(relation_word(code))
+
+
+@register.filter
+def told_in_words(basis: Basis) -> list[tuple[Sentence, Sentence]]:
+    """What people told that a case rests on: question and answer."""
+    return in_words(basis.told, basis.day)
 
 
 @register.filter
