@@ -20,7 +20,17 @@ from jishiyu.law.rules.tracing import Found, Given, Missing, Slot, number_of
 __all__ = ["Alone", "Found", "Kernel", "alone", "single"]
 
 Call = Callable[[Sequence[Column]], Column]
-Act = Callable[[dict[str, Any], int], Slot]
+Act = Callable[[Mapping[str, Any], int], Slot]
+
+
+class _Slots(dict[str, Any]):
+    __slots__ = ("acts", "size")
+    acts: Mapping[str, "Act"]
+    size: int
+
+    def __missing__(self, name: str) -> Slot:
+        value = self[name] = self.acts[name](self, self.size)
+        return value
 
 
 class Kernel:
@@ -33,7 +43,7 @@ class Kernel:
         for name in self.persons - like.members.keys():
             raise KeyError(f"no fact, rule or parameter is called {name}")
         self._settled: dict[str, Column] = {}  # the same for everybody that day
-        self._acts: list[tuple[str, Act]] = []
+        self._acts: dict[str, Act] = {}
         # A household of nothing but zeros is tried first: it shows which results are flags.
         first = {
             name: like.members[name][0] if name in self.persons else like.own[name] for name in self.facts
@@ -46,14 +56,12 @@ class Kernel:
         self.flags = frozenset(n for n, one in self._tried.items() if isinstance(one.values, np.bool_))
 
     def __call__(self, household: Alone) -> Found:
-        """Every rule and fact of the plan for one household."""
-        slots: dict[str, Any] = dict(self._settled)
-        size = household.size
+        """Every rule and fact of the plan for one household; a rule is computed when somebody asks for its value."""
+        slots = _Slots(self._settled)
+        slots.acts, slots.size = self._acts, household.size
         for name in self.facts:
             slots[name] = household.members[name] if name in self.persons else household.own[name]
-        for name, act in self._acts:
-            slots[name] = act(slots, size)
-        return Found(self.rules, self.parameters, self.flags, self.persons, self._lacks, slots, size)
+        return Found(self.rules, self.parameters, self.flags, self.persons, self._lacks, slots, slots.size)
 
     def _enter(self, rule: Rule) -> None:
         inputs = [name for name in rule.inputs if name not in self.parameters]
@@ -68,7 +76,7 @@ class Kernel:
         elif not rule.how and self._settled.keys() >= set(inputs):
             self._settled[rule.name] = call([self._settled[name] for name in inputs])
         else:
-            self._acts.append((rule.name, self._act(rule, inputs, call, unknown)))
+            self._acts[rule.name] = self._act(rule, inputs, call, unknown)
             if rule.entity == "person":
                 self.persons.add(rule.name)
 

@@ -68,6 +68,9 @@ class Found:
     slots: Mapping[str, Slot]
     size: int
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.rules or name in self.slots
+
     def known(self, name: str) -> bool:
         """Whether a rule or fact has a value (for each member, if it speaks of members)."""
         slot = self.slots[name]

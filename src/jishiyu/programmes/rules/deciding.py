@@ -75,7 +75,7 @@ class Values:
         parameter = self.parameters.get(name)
         if isinstance(parameter, Dated):
             return yuan_text(parameter.value) if parameter.unit == "yuan" else parameter.value
-        value = self.found.number(name) if name in self.found.slots else None
+        value = self.found.number(name) if name in self.found else None
         if value is None:
             return sentence("（未知）", "(not known)")
         return yuan_text(value) if self.steps.unit(name) == "fen" else value
