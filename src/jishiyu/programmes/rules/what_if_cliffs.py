@@ -132,7 +132,10 @@ class Looking:
         cliffs.rows[side].append(rows[fallen] + at)
         cliffs.loss[side] += int(short[fallen].sum())
         for id, one in new.items() if len(fallen) else ():
-            cliffs.items[side][id] += int((one.paid[fallen] < poorer[id].paid[fallen]).sum())
+            had, has = poorer[id].paid[fallen], one.paid[fallen]
+            # What is cut by as much as is earned more is no cliff: what is gone, or falls by more, is.
+            gone = (has < had) & ((has == 0) | ((had - has) * self.times[id] > STEP * MONTHS))
+            cliffs.items[side][id] += int(gone.sum())
 
 
 def _answers_of(programme: Programme, items: Iterable[str], people: Population) -> dict[str, Answer]:

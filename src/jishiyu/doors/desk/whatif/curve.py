@@ -79,8 +79,9 @@ def curve(request: PostRequest, what_if_id: UUID) -> HttpResponse:
 def _falls(one: Curve) -> list[Fall]:
     """The cliffs in their order. Those of two yuan and less are steps of rounding."""
     name = naming()
+    # An item that is cut by the yuan that is earned more is no cliff.
     found = [
-        Fall(one.wages[place], less, tuple((name("items", id), lost) for id, lost in items))
+        Fall(one.wages[place], less, tuple((name("items", id), lost) for id, lost in items if lost > 100))
         for place, less, items in one.falls
         if less > 200
     ]

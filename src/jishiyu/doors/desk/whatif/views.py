@@ -1,5 +1,6 @@
 """Pages of the trials: all of them, one's figures, two side by side, a workbook of the figures."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from jishiyu.doors.desk.whatif.charts import charts
 from jishiyu.doors.desk.whatif.running import shown_run
 from jishiyu.doors.desk.whatif.sheets import ASSUMPTIONS, sampled, sheets
 from jishiyu.doors.threshold.middleware import PostRequest
+from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import NotFound, sentence
 from jishiyu.law.queries import pack
 from jishiyu.oversight import operations, queries
@@ -127,11 +129,15 @@ def _apart(picked: list[Any]) -> list[Any]:
         (one.day != other.day, sentence("生效日不同", "They begin on different days")),
         (one.pack_version != other.pack_version, sentence("政策包版本不同", "They rest on different versions of the policy pack")),
         (
-            (one.households, one.agency) != (other.households, other.agency) or one.evidence_until != other.evidence_until,
+            (one.households, one.agency, _day_of(one)) != (other.households, other.agency, _day_of(other)),
             sentence("所依据的登记不是同一时点或范围", "They rest on facts of different moments or reach"),
         ),
     )  # fmt: skip
     return [words for apart, words in told if apart]
+
+
+def _day_of(row: Any) -> date:
+    return day_of(row.evidence_until or row.made_at)
 
 
 @require_POST

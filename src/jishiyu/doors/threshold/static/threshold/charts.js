@@ -57,13 +57,14 @@
       // Points of (x, y); where a curve falls there is a mark with what falls away.
       const axis = { type: "value", axisLabel: { color: text }, splitLine: { lineStyle: { color: line } }, nameTextStyle: { color: text } };
       return { ...base, aria: { enabled: true, label: { description: chart.title } },
-        grid: { ...base.grid, bottom: 28, top: 44 },
-        xAxis: { ...axis, name: chart.x, nameLocation: "middle", nameGap: 28 }, yAxis: { ...axis, name: chart.y, scale: true },
+        grid: { ...base.grid, bottom: 28, top: 58 },
+        xAxis: { ...axis, name: chart.x, nameLocation: "middle", nameGap: 28 }, yAxis: { ...axis, name: chart.y, scale: true, nameTextStyle: { color: text, align: "left" } },
         series: chart.series.map((s, i) => ({ name: s.name, type: "line", showSymbol: false, data: s.points,
           lineStyle: { width: 2, type: i ? "solid" : "dashed" },
           markPoint: { symbol: "triangle", symbolSize: 11, symbolRotate: 180, symbolOffset: [0, -7], animation: false,
-            data: s.falls.map((f) => ({ coord: f.at, value: f.name })),
-            label: { show: s.falls.length <= 8 && box.clientWidth > 520, position: i ? "bottom" : "top", distance: 8, color: text, fontSize: 11, formatter: (p) => p.value } } })) };
+            data: s.falls.map((f) => ({ coord: f.at, value: f.name, label: { position: f.at[0] > s.points.at(-1)[0] / 2 ? "left" : "right" } })),
+            label: { show: s.falls.length <= 8 && box.clientWidth > 520, distance: 8, color: text, fontSize: 11, padding: [2, 4],
+              backgroundColor: dark ? "#1d252d" : "#ffffff", borderRadius: 3, formatter: (p) => p.value } } })) };
     }
     const flat = chart.kind === "hbar" || chart.kind === "hstack";
     const stacked = chart.kind === "stack" || chart.kind === "hstack";
