@@ -10,16 +10,23 @@ from jishiyu.cases import operations as cases
 from jishiyu.cases import queries as case_queries
 from jishiyu.cases.models import Award, ChainLine
 from jishiyu.cases.operations.deciding import write_bills
+from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.funds.queries import balances
 from jishiyu.journal.queries import entries
+from jishiyu.journeys.aid_had import aid_had_by
 from jishiyu.journeys.late_insurance import foresee_late_payment, record_late_payment
-from jishiyu.journeys.replay import replay_case
+from jishiyu.journeys.replay import replay, replay_case
+from jishiyu.journeys.screen_the_district import begin_screening, screen_the_district
 from jishiyu.journeys.settle_recovery import settle_recovery
+from jishiyu.law.operations import adopt_pack
+from jishiyu.law.queries import pack
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import SYSTEM
+from jishiyu.programmes.queries import entitlements_now, latest_run
 from jishiyu.programmes.rules.bills import BillChain
 from jishiyu.programmes.rules.coordination import covered_by
+from jishiyu.programmes.rules.numbers import numbers_of
 from tests.fixtures import a_post, open_offices
 from tests.journeys.aided import BEGUN, YUAN, Aided, settled
 
@@ -285,3 +292,23 @@ def test_charity_gives_what_it_holds_and_the_rest_waits(aided: Aided) -> None:
     second.now = aided.now
     nothing = second.grant("CS01")
     assert nothing.amount == 0, "what is granted and not paid yet is spoken for"
+
+
+def test_the_districts_run_counts_what_was_had_as_one_by_one(aided: Aided) -> None:
+    aided.money("government", 100_000)
+    aided.grant("ZY03")
+    aided.pay()
+    day, moment = aided.now.date(), aided.now
+    with acting(SYSTEM, moment=moment):
+        adopt_pack(pack(), at=moment)
+        number = begin_screening(day=day, actor=SYSTEM, moment=moment)
+    list(screen_the_district(number, actor=SYSTEM, clock=lambda: moment))
+    with acting(SYSTEM, moment=moment):
+        run = latest_run(aided.household)
+        assert run is not None
+        had = aid_had_by(aided.household, day)
+        assert had.people == {"medical_aid_given": {aided.person: 32_000 * YUAN}}
+        answers = entitlements_now(aided.household, day, used=had)
+        assert digest(numbers_of(answers, pack())) == run.digest
+        assert {one.item: one.amount for one in answers}["ZY03"] == 0
+        assert replay(str(run.id), actor=SYSTEM).same

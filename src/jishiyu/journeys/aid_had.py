@@ -4,7 +4,7 @@ Counted as it stands after late insurance payments; awards that ended before the
 the transaction's post: a sub-district's caseworker sees all of its households' awards.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -61,3 +61,11 @@ def aid_had_by(household_id: UUID, day: date) -> AidHad:
     """What a household had already, seen from its newest evidence; nothing where there is no evidence."""
     snapshot = registry.latest_snapshot(household_id)
     return resting_on(registry.situation(snapshot.id), day).had if snapshot else AidHad()
+
+
+def aid_had_of_many(households: Sequence[str], snapshots: Sequence[str], day: date) -> dict[str, AidHad]:
+    """The same for many households and the snapshots that they are judged by; only those that had any. Few had."""
+    aided = cases.households_aided(households, tuple(COUNTED), day)
+    wanted = [UUID(snapshot) for home, snapshot in zip(households, snapshots, strict=True) if home in aided]
+    found = ((facts.household_id, resting_on(facts, day).had) for facts in registry.situations(wanted))
+    return {home: had for home, had in found if had}

@@ -21,7 +21,7 @@ from jishiyu.programmes.rules.compute import Told
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.programmes.rules.kept_words import put_away
 from jishiyu.programmes.rules.numbers import WrittenAnswers, eligible_items, numbers_of
-from jishiyu.programmes.rules.used_aid import Used, aid_had
+from jishiyu.programmes.rules.used_aid import AidHad, Used, aid_had
 from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry.queries import situation, told_on
 
@@ -75,6 +75,7 @@ def store_answers(
     written: WrittenAnswers,
     *,
     told: Sequence[Told | None],
+    had: Sequence[AidHad | None] = (),
     day: date,
     actor: Post,
     moment: datetime,
@@ -83,7 +84,7 @@ def store_answers(
     """Keep the answers for many households by their numbers; words are made of them when somebody asks. Returns how many are new.
 
     A household whose newest answers rest on the same snapshot and say the same keeps those. ``told``: what people told of each
-    that was counted. The caller has the right, has kept the pack, and writes the journal.
+    that was counted, ``had``: the aid that it had already. The caller has the right, has kept the pack, and writes the journal.
     """
     latest = _latest(household_ids)
     signs = [digest(text) for text in written.texts]
@@ -104,6 +105,7 @@ def store_answers(
             "eligible": of(written.eligible),
             "numbers": of(written.texts),
             "told": of(told),
+            "aid_had": of([one.as_data() if one else None for one in had] or [None] * len(household_ids)),
             "digest": of(signs),
         },
         constants={

@@ -134,6 +134,15 @@ def aid_in_year(household_id: UUID, item: str, day: date) -> int:
     )
 
 
+def households_aided(households: Sequence[str], items: Sequence[str], day: date) -> set[str]:
+    """Which of these households were granted any of these items by a day, or aid on a bill."""
+    rows = Award.objects.filter(household_id__in=list(households), decided_on__lte=day)
+    counted = rows.filter(item__in=list(items)).values_list("household_id", flat=True)
+    return {
+        str(one) for one in counted.union(rows.filter(bills__number=0).values_list("household_id", flat=True))
+    }
+
+
 def awards_on_bills(bills: Iterable[str]) -> list[Award]:
     """The awards within the transaction's sight that rest on any of these bills, the oldest first."""
     rows = Award.objects.filter(bills__bill__in=list(bills)).exclude(last_month__lt=F("first_month"))

@@ -11,6 +11,7 @@ from jishiyu.foundations.outcomes import CannotBecause
 from jishiyu.programmes.rules.compute import Told
 from jishiyu.programmes.rules.numbers import WrittenAnswers, written_answers
 from jishiyu.programmes.rules.screening import CANNOT, ELIGIBLE, Answer, Screened, Screening
+from jishiyu.programmes.rules.used_aid import AidHad
 from jishiyu.registry.queries.district import Part
 
 
@@ -21,6 +22,7 @@ class Stretch:
     household_ids: list[str]
     snapshot_ids: list[str]
     told: list[Told | None]
+    aid_had: list[AidHad | None]
     scores: WrittenScores
     answers: WrittenAnswers
 
@@ -41,15 +43,24 @@ class Computed:
         return len(self.part.household_ids) + self.part.without_members
 
 
-def computed(part: Part, told: Mapping[str, Told], screening: Screening, *, last: bool) -> Computed:
-    """Score and all items for a part, and what is to be stored of them. ``told``: what people told, by household."""
+def computed(
+    part: Part, told: Mapping[str, Told], had: Mapping[str, AidHad], screening: Screening, *, last: bool
+) -> Computed:
+    """Score and all items for a part, and what is to be stored of them.
+
+    ``told``: what people told, and ``had``: the aid that was had already, by household.
+    """
     found = Computed(part, last)
     found.counts["without_members"] = part.without_members
-    for start, stop, result in _screened(part, told, screening, found.refused):
+    for start, stop, result in _screened(part, told, had, screening, found.refused):
         scores = written_scores(result.scores, screening.pack, screening.model)
         answers = written_answers(result.answers, screening.pack)
         homes, snapshots = part.household_ids[start:stop], part.snapshot_ids[start:stop]
-        found.stretches.append(Stretch(homes, snapshots, [told.get(one) for one in homes], scores, answers))
+        found.stretches.append(
+            Stretch(
+                homes, snapshots, [told.get(one) for one in homes], [had.get(one) for one in homes], scores, answers
+            )
+        )  # fmt: skip
         found.counts["households"] += len(homes)
         found.counts.update(f"band.{band}" for band in scores.band)
         for one in result.answers:
@@ -59,8 +70,9 @@ def computed(part: Part, told: Mapping[str, Told], screening: Screening, *, last
 
 
 def _screened(
-    part: Part, told: Mapping[str, Told], screening: Screening, refused: list[tuple[str, str]]
-) -> Iterator[tuple[int, int, Screened]]:
+    part: Part, told: Mapping[str, Told], had: Mapping[str, AidHad], screening: Screening,
+    refused: list[tuple[str, str]],
+) -> Iterator[tuple[int, int, Screened]]:  # fmt: skip
     """The part computed: usually at once, else in halves until what no rule can take stands alone, is told, and left out."""
     waiting = [(0, len(part.household_ids))] if part.household_ids else []
     while waiting:
@@ -69,7 +81,15 @@ def _screened(
             people = population_from(part.facts.slice(start, stop - start), screening.day)
             homes = part.household_ids[start:stop]
             own = {row: told[one] for row, one in enumerate(homes) if one in told}
-            yield start, stop, screening.screen(people, own)
+            aided = {
+                row: (
+                    had[one],
+                    [member["person_id"] for member in part.facts["members"][start + row].as_py()],
+                )
+                for row, one in enumerate(homes)
+                if one in had
+            }
+            yield start, stop, screening.screen(people, own, aided)
         except (OverflowError, ValueError, CannotBecause) as fault:
             if stop - start > 1:
                 middle = (start + stop) // 2

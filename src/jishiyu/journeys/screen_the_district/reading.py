@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db import connection
 
+from jishiyu.journeys.aid_had import aid_had_of_many
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import Post
+from jishiyu.programmes.rules.used_aid import AidHad
 from jishiyu.registry.queries import told_of_many
 from jishiyu.registry.queries.district import Part, part_after
 
@@ -30,7 +32,8 @@ class Reader:
         self._day, self._until, self._size = what
         self._actor, self._clock, self._pool = actor, clock, pool
         self._after: UUID | None = None
-        self._coming: Future[Read] | None = None
+        self._coming: Future[tuple[Read, dict[str, AidHad]]] | None = None
+        self.had: dict[str, AidHad] = {}
 
     def ask(self, after: UUID | None) -> None:
         """Begin to read what comes after a household (None: from the first)."""
@@ -38,13 +41,15 @@ class Reader:
         self._coming = self._pool.submit(self._read) if self._pool else None
 
     def take(self) -> Read:
-        """What was asked for."""
-        return self._coming.result() if self._coming else self._read()
+        """What was asked for. What its households had already is then in ``had``, by household."""
+        read, self.had = self._coming.result() if self._coming else self._read()
+        return read
 
-    def _read(self) -> Read:
+    def _read(self) -> tuple[Read, dict[str, AidHad]]:
         with acting(self._actor, moment=self._clock()):
             part = part_after(self._after, self._size, until=self._until)
-            return part, told_of_many(part.household_ids, self._day, until=self._until)
+            told = told_of_many(part.household_ids, self._day, until=self._until)
+            return (part, told), aid_had_of_many(part.household_ids, part.snapshot_ids, self._day)
 
 
 @contextmanager

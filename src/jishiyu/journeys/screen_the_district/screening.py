@@ -93,10 +93,11 @@ def _computed(after: UUID | None, screening: Screening, reader: Reader) -> Itera
     more = True
     while more:
         part, told = reader.take()
+        had = reader.had
         more = part.whole
         if more:
             reader.ask(part.last)
-        yield computed(part, told, screening, last=not more)
+        yield computed(part, told, had, screening, last=not more)
 
 
 def _told(store: Store) -> Generator[Progress, None, bool]:

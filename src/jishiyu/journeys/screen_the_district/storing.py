@@ -88,7 +88,9 @@ class Store:
             counts["scores_new"] += assessment.store_scores(
                 homes, snapshots, each.scores, found=self._found, **given
             )
-            counts["answers_new"] += store_answers(homes, snapshots, each.answers, told=each.told, **given)
+            counts["answers_new"] += store_answers(
+                homes, snapshots, each.answers, told=each.told, had=each.aid_had, **given
+            )
         return dict(counts)
 
 

@@ -24,7 +24,9 @@ from jishiyu.programmes.rules.exclusion import Pair, pairs_of, yields_of
 from jishiyu.programmes.rules.from_pack import PackRules, rules_of_pack
 from jishiyu.programmes.rules.items import ItemRules
 from jishiyu.programmes.rules.ready import clashes_in_force
+from jishiyu.programmes.rules.used_aid import AidHad, with_aid_of
 
+Had = Mapping[int, tuple[AidHad, Sequence[str]]]
 OUTCOMES: tuple[Outcome, ...] = ("eligible", "cannot_compute", "not_eligible")
 ELIGIBLE, CANNOT, NOT = range(3)
 CONDITIONS: tuple[Met, ...] = ("met", "unknown", "not_met")
@@ -91,18 +93,25 @@ class Screening:
         known = given(self.pack, self.rules.parameters, self.plan.leaves, self.day, certain=True)
         return known | self.rules.unanswered({})
 
-    def screen(self, people: Population, told: Mapping[int, Told] | None = None) -> Screened:
-        """Score and all items for a chunk. Nobody is taken to have had medical aid this year.
+    def screen(
+        self, people: Population, told: Mapping[int, Told] | None = None, had: Had | None = None
+    ) -> Screened:
+        """Score and all items for a chunk.
 
-        ``told``: by row, what people told of a household in answer to the pack's questions.
+        ``told``: by row, what people told of a household in answer to the pack's questions. ``had``: by row, the aid that a
+        household had already, with its members' ids; of the others nobody is taken to have had any.
         """
         scores = score_population(people, self.day, self.pack, self.model)
-        return Screened(scores, self.answers(people, told))
+        return Screened(scores, self.answers(people, told, had))
 
-    def answers(self, people: Population, told: Mapping[int, Told] | None = None) -> tuple[Answer, ...]:
+    def answers(
+        self, people: Population, told: Mapping[int, Told] | None = None, had: Had | None = None
+    ) -> tuple[Answer, ...]:
         """All items for a chunk, in the pack's order."""
         size = int(people.counts.sum())
         people = with_used_aid(people, None, [""] * size)
+        if had:
+            people = with_aid_of(people, had)
         parameters = self.parameters
         if told:
             answers = self._told(told, len(people.counts))

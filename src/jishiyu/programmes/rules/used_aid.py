@@ -86,6 +86,22 @@ def with_used_aid(people: Population, used: Used | None, person_ids: Sequence[st
     return Population(people.counts, households, members)
 
 
+def with_aid_of(people: Population, rows: Mapping[int, tuple[AidHad, Sequence[str]]]) -> Population:
+    """A chunk with the aid that some of its households had: by row, with the ids of the row's members in their order."""
+    starts = np.cumsum(people.counts) - people.counts
+    members, households = dict(people.members), dict(people.households)
+    for name, per in VALUES.items():
+        values = np.array((members if per == "person" else households)[name].values)
+        for row, (had, ids) in rows.items():
+            if per == "household":
+                values[row] = had.household.get(name, 0)
+                continue
+            own = had.people.get(name, {})
+            values[starts[row] : starts[row] + len(ids)] = [own.get(one, 0) for one in ids]
+        (members if per == "person" else households)[name] = Column(values)
+    return Population(people.counts, households, members)
+
+
 def left_of(whole: Any, taken: Any) -> Any:
     """What is left of the whole, never below zero."""
     return np.maximum(whole - taken, 0)
