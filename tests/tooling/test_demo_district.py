@@ -164,6 +164,15 @@ class TestEveryScreenHasSomething:
         assert len({run.month for run in funds.runs()}) >= 4
         assert funds.payments(system).exists()
 
+    def test_the_district_was_screened_lately_and_some_weeks_ago(self, system: Post) -> None:
+        lately, earlier = assessment.screening_runs()
+        assert (lately.state, earlier.state) == ("done", "done")
+        assert earlier.done < lately.done <= HOUSEHOLDS + 60
+        assert lately.asked_by == "bangongshi"
+        assert earlier.asked_at < earlier.ended_at < lately.asked_at
+        assert 0 < lately.counts["scores_new"] < lately.done  # what was found before stands
+        assert sum(lately.counts.get(f"eligible.{item.id}", 0) for item in pack().items) > HOUSEHOLDS
+
     def test_experts_judged_and_every_household_is_scored(self, system: Post) -> None:
         assert len(assessment.panel()) == 5
         assert all(one.weights.ratio < 0.1 for one in assessment.panel())

@@ -1,4 +1,4 @@
-"""The demo's experts judge, the office proposes and approves the weights, and every household is scored.
+"""The demo's experts judge, the office proposes and approves the weights, and the district is screened.
 
 A panel on the next weights is under way: one expert has answered everything, some in part, one not yet.
 """
@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from jishiyu.assessment.operations import (
     approve_weights,
-    assess_many,
     judge,
     open_panel,
     propose_weights,
@@ -18,11 +17,11 @@ from jishiyu.assessment.rules import ahp
 from jishiyu.assessment.rules.tree import Branch, branches
 from jishiyu.doors.jobs.demo.desks import Desks
 from jishiyu.doors.jobs.demo.diary import Diary
+from jishiyu.doors.jobs.demo.screening import screen_all
 from jishiyu.doors.jobs.population.draws import Draws
 from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.law.rules import Pack
 from jishiyu.offices.operations import acting
-from jishiyu.registry.queries import latest_snapshot_ids
 
 _TRIES = 50
 _SOURCE = "demo"
@@ -36,6 +35,8 @@ def enter_panel(diary: Diary, desks: Desks, pack: Pack, draws: Draws, *, first: 
         diary.enter(diary.office_hours(first, 3 + place), _Judging(desks, code, given))
     in_force = add_months(month_start(first), 1)
     diary.enter(diary.office_hours(first, 12), _Proposing(diary, desks, in_force))
+    earlier = add_months(month_start(today), -1)
+    diary.enter(diary.office_hours(earlier), lambda moment: screen_all(desks, moment))
     diary.enter(diary.office_hours(today - timedelta(days=3)), _Scoring(diary, desks))
     asking = _Asking(desks, pack, today - timedelta(days=12), today + timedelta(days=9))
     diary.enter(diary.morning(asking.first), asking)
@@ -60,13 +61,6 @@ def judgements(pack: Pack, draws: Draws) -> Judgements:
 def _moved(value: Fraction, step: int) -> Fraction:
     place = ahp.SCALE.index(value) + step
     return ahp.SCALE[min(max(place, 0), len(ahp.SCALE) - 1)]
-
-
-def score_all(desks: Desks, moment: datetime) -> None:
-    """Score every household on its latest evidence, as the office does each quarter."""
-    office = desks.at("office")
-    with acting(office, moment=moment, source=_SOURCE):
-        assess_many(latest_snapshot_ids(office), actor=office, moment=moment, day=moment.date())
 
 
 class _Judging:
@@ -141,13 +135,13 @@ def _answers(branch: Branch, place: int) -> Judgements:
 
 
 class _Scoring:
-    """Every household is scored; right after, the office reads the district, so that weights and cut-offs can be tried on it."""
+    """The district is screened; right after, the office reads the district, so that weights and cut-offs can be tried on it."""
 
     def __init__(self, diary: Diary, desks: Desks) -> None:
         self._diary, self._desks = diary, desks
 
     def __call__(self, moment: datetime) -> None:
-        score_all(self._desks, moment)
+        screen_all(self._desks, moment)
         self._diary.enter(moment + timedelta(minutes=20), self._read)
 
     def _read(self, moment: datetime) -> None:
