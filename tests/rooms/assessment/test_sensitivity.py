@@ -96,6 +96,7 @@ def test_a_reading_gives_every_score_again_and_those_of_other_weights() -> None:
     old = model_of(pack.indicators)
     scores = score_population(people, DAY, pack, old)
     reader = Reader(pack.indicators)
+    numbers = [json.loads(text) for text in written_scores(scores, pack, old).texts]
     areas, sizes = [str(one) for one in district["sub_district"].to_pylist()], people.counts.tolist()
     numbers = [json.loads(text) for text in written_scores(scores, pack, old).texts]
     assert reader.take(areas, sizes, numbers, old) == 300
