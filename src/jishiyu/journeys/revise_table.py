@@ -107,7 +107,9 @@ def try_over_district(
     require(actor, PROPOSE)
     model = model_in_force(day).model
     before, after = pack(), tried(pack(), table, edition, day)
-    found = compare(evidence(moment), policy_of(before, model, day), policy_of(after, model, day))
+    facts = evidence(day, moment)
+    policies = policy_of(before, model, day), policy_of(after, model, day)
+    found = compare(facts.table, *policies, asked=facts.asked)
     totals = {one: found.totals[one] for one in found.reached}
     difference = found.difference
     record(act="law.try_table", about=("table", table), detail={"day": day.isoformat()})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 from jishiyu.assessment.queries import model_in_force
 from jishiyu.doors.desk.fields import DayField, say
 from jishiyu.doors.desk.whatif.drafts import Change
-from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.queries import pack
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.programmes.rules.changes import Policy, policy_of
@@ -117,7 +117,7 @@ class TrialForm(forms.Form):
         if not id and not value:
             return []
         if not id or not value:
-            raise _lacking("请选一个参数并填新值", "Choose a parameter and give its new value")
+            raise _lacking(sentence("请选一个参数并填新值", "Choose a parameter and give its new value"))
         return [{"kind": "parameter", "id": id, "value": value.replace(",", "")}]
 
     def _cut_off(self) -> list[Change]:
@@ -127,7 +127,9 @@ class TrialForm(forms.Form):
         indicator, _, number = chosen.partition("|")
         if not number.isdigit() or not (value or points):
             raise _lacking(
-                "请选一条计分线并填新的线或得分", "Choose a cut-off and give its new place or points"
+                sentence(
+                    "请选一条计分线并填新的线或得分", "Choose a cut-off and give its new place or points"
+                )
             )
         return [
             {"kind": "cut_off", "indicator": indicator, "number": int(number), "value": value or None, "points": points or None}
@@ -147,7 +149,9 @@ class TrialForm(forms.Form):
         }
         wrong = [value for value in told.values() if not (value.isascii() and value.isdigit())]
         if wrong:
-            raise _lacking("权重请填整数：{v}", "Weights are whole numbers: {v}", v="、".join(wrong))
+            raise _lacking(
+                sentence("权重请填整数：{v}", "Weights are whole numbers: {v}", v="、".join(wrong))
+            )
         return (
             [{"kind": "weights", "weights": {key: int(value) for key, value in told.items()}}] if told else []
         )
@@ -158,11 +162,11 @@ class TrialForm(forms.Form):
         if not act and not condition and test is None:
             return []
         if not item or not act:
-            raise _lacking("请选项目和怎样改", "Choose the item and what to do")
+            raise _lacking(sentence("请选项目和怎样改", "Choose the item and what to do"))
         if act != "more" and not condition:
-            raise _lacking("请选要改哪个条件", "Choose the condition to change")
+            raise _lacking(sentence("请选要改哪个条件", "Choose the condition to change"))
         if act != "drop" and test is None:
-            raise _lacking("请选至少一项判断，或直接写", "Pick at least one test, or write one")
+            raise _lacking(sentence("请选至少一项判断，或直接写", "Pick at least one test, or write one"))
         if act == "more":
             return [{"kind": "more", "item": item, "test": test}]
         return [
@@ -182,15 +186,15 @@ class TrialForm(forms.Form):
             if one is not None:
                 picked.append({"not": one.as_data()} if self.data.get(f"not_{at}") else one.as_data())
         if text and picked:
-            raise _lacking("选判断或直接写，请只用一种", "Either pick tests or write one, not both")
+            raise _lacking(sentence("选判断或直接写，请只用一种", "Either pick tests or write one, not both"))
         if text:
             return written_test(text)
         join = "any" if self.told("join") == "any" else "all"
         return None if not picked else picked[0] if len(picked) == 1 else {join: picked}
 
 
-def _lacking(zh: str, en: str, **values: Any) -> CannotBecause:
-    return CannotBecause("what_if.half", sentence(zh, en, **values))
+def _lacking(words: Sentence) -> CannotBecause:
+    return CannotBecause("what_if.half", words)
 
 
 def _parameters(policy: Policy) -> list[tuple[str, str]]:
