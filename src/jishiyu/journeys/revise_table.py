@@ -57,7 +57,7 @@ def propose(
     first = edition.from_ or day_of(moment)
     row = law.keep_revision(
         table, first_day=first, content=page_text(table, edition), document=document.strip(), reason=reason.strip(),
-        pack_version=pack().version, by=actor.code, officer=actor.officer, at=moment,
+        pack_version=pack().version, by=actor, at=moment,
     )  # fmt: skip
     read_pack(Path(settings.PACK_DIR), laid_over() | {row.file: row.content})
     detail = {"table": table, "first_day": first.isoformat(), "document": row.document}
@@ -75,7 +75,7 @@ def approve(revision_id: UUID, *, actor: Post, moment: datetime) -> None:
     errors = [one for one in faults if one.severity == "error"]
     if errors:
         raise CannotBecause("tables.faulty", errors[0].sentence)
-    row = law.decide_revision(row.id, "approved", by=actor.code, officer=actor.officer, at=moment)
+    row = law.decide_revision(row.id, "approved", by=actor, at=moment)
     detail = {"table": row.table, "first_day": row.first_day.isoformat(), "pack_version": pack().version}
     record(act=APPROVE, about=("table revision", row.id), detail=detail)
 
@@ -83,7 +83,7 @@ def approve(revision_id: UUID, *, actor: Post, moment: datetime) -> None:
 def withdraw(revision_id: UUID, *, actor: Post, moment: datetime) -> None:
     """Take a draft back, or turn it down."""
     require(actor, PROPOSE)
-    row = law.decide_revision(revision_id, "withdrawn", by=actor.code, officer=actor.officer, at=moment)
+    row = law.decide_revision(revision_id, "withdrawn", by=actor, at=moment)
     record(act="law.withdraw_table", about=("table revision", row.id), detail={"table": row.table})
 
 

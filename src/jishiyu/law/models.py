@@ -42,9 +42,11 @@ class TableRevision(models.Model):
     pack_version = models.CharField(max_length=60)
     made_by = models.CharField(max_length=60)
     made_by_officer = models.CharField(max_length=60)
+    made_by_name = models.CharField(max_length=60, default="")
     made_at = models.DateTimeField()
     decided_by = models.CharField(max_length=60, blank=True)
     decided_by_officer = models.CharField(max_length=60, blank=True)
+    decided_by_name = models.CharField(max_length=60, blank=True, default="")
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

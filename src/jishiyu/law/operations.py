@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +13,17 @@ from jishiyu.law.queries import laid_over, look_again, revision
 from jishiyu.law.rules.keeping import put_away
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.read import content_hash
+
+
+class Officer(Protocol):
+    """Who acts: the post's code, the officer that holds it, and the officer's name."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def officer(self) -> str: ...
+    @property
+    def officer_name(self) -> str: ...
 
 
 def adopt_pack(pack: Pack, *, at: datetime) -> PackVersion:
@@ -42,17 +53,17 @@ def _content(pack: Pack) -> bytes | None:
 
 
 def keep_revision(
-    table: str, *, first_day: date, content: str, document: str, reason: str, pack_version: str, by: str, officer: str, at: datetime
+    table: str, *, first_day: date, content: str, document: str, reason: str, pack_version: str, by: Officer, at: datetime
 ) -> TableRevision:  # fmt: skip
     """Keep a proposed edition of a table as a draft. Who may, and whether it is sound, the journey has seen to."""
     return TableRevision.objects.create(
         table=table, first_day=first_day, content=content, document=document, reason=reason, pack_version=pack_version,
-        made_by=by, made_by_officer=officer, made_at=at,
+        made_by=by.code, made_by_officer=by.officer, made_by_name=by.officer_name, made_at=at,
     )  # fmt: skip
 
 
 def decide_revision(
-    revision_id: UUID, status: Literal["approved", "withdrawn"], *, by: str, officer: str, at: datetime
+    revision_id: UUID, status: Literal["approved", "withdrawn"], *, by: Officer, at: datetime
 ) -> TableRevision:
     """Approve a draft (from then on it is laid over the pack) or withdraw it.
 
@@ -61,9 +72,10 @@ def decide_revision(
     row = TableRevision.objects.select_for_update().filter(pk=revision_id).first() or revision(revision_id)
     if row.status != "draft":
         raise CannotBecause("law.decided", sentence("该修订已处理", "This revision was decided already"))
-    if status == "approved" and row.made_by_officer == officer:
+    if status == "approved" and row.made_by_officer == by.officer:
         raise CannotBecause("law.own_work", sentence("须由另一人批准", "Another person has to approve it"))
-    row.status, row.decided_by, row.decided_by_officer, row.decided_at = status, by, officer, at
+    row.status, row.decided_at = status, at
+    row.decided_by, row.decided_by_officer, row.decided_by_name = by.code, by.officer, by.officer_name
     row.save()
     look_again()
     return row

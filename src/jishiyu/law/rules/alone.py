@@ -15,7 +15,7 @@ from jishiyu.law.rules import columns
 from jishiyu.law.rules.columns import LIMIT, NO, NONE, YES, Alone, Column, alone, settled_by, single
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan, Rule
-from jishiyu.law.rules.tracing import Found, Given, Missing, Slot, number_of
+from jishiyu.law.rules.tracing import Form, Found, Given, Missing, Slot, number_of
 
 __all__ = ["Alone", "Found", "Kernel", "alone", "single"]
 
@@ -53,6 +53,7 @@ class Kernel:
             for rule in plan.rules:
                 self._enter(rule)
         self._lacks: dict[str, tuple[Missing, ...] | None] = dict.fromkeys(self._settled)
+        self._forms: dict[str, Form] = {}
         self.flags = frozenset(n for n, one in self._tried.items() if isinstance(one.values, np.bool_))
 
     def __call__(self, household: Alone) -> Found:
@@ -61,7 +62,9 @@ class Kernel:
         slots.acts, slots.size = self._acts, household.size
         for name in self.facts:
             slots[name] = household.members[name] if name in self.persons else household.own[name]
-        return Found(self.rules, self.parameters, self.flags, self.persons, self._lacks, slots, slots.size)
+        return Found(
+            self.rules, self.parameters, self.flags, self.persons, self._lacks, self._forms, slots, slots.size
+        )
 
     def _enter(self, rule: Rule) -> None:
         inputs = [name for name in rule.inputs if name not in self.parameters]

@@ -52,12 +52,20 @@ class Step(NamedTuple):
     told: Sentence | None = None
 
 
+class Form(NamedTuple):
+    """What of a rule's step is the same for every household: names of inputs, parameters, and the unit."""
+
+    inputs: tuple[str, ...]
+    dated: tuple[tuple[str, Dated], ...]
+    unit: Unit
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a run over one household came to: ``slots`` has each value, or a list with one for each member.
 
     ``flags`` names what is yes or no, ``people`` what each member has. ``settled`` names what is the same for every household,
-    and keeps what lacks for it.
+    and keeps what lacks for it; ``forms`` keeps what a step has that is the same for every household.
     """
 
     rules: Mapping[str, Rule]
@@ -65,6 +73,7 @@ class Found:
     flags: Container[str]
     people: Container[str]
     settled: dict[str, tuple[Missing, ...] | None]
+    forms: dict[str, Form]
     slots: Mapping[str, Slot]
     size: int
 
@@ -122,10 +131,25 @@ class Trace(Mapping[str, Step]):
 
     def unit(self, name: str) -> Unit | None:
         """What a rule's value is told in; None for what is no rule."""
-        rule = self._rules.get(name)
-        if rule is None or name in self._found.flags:
-            return None if rule is None else "flag"
-        return "count" if rule.how == "count" else rule.unit
+        return self._form(name).unit if name in self._rules else None
+
+    def steps(self, names: Sequence[str]) -> tuple[Step, ...]:
+        """Several steps in the order of their names."""
+        made = self._made
+        return tuple([made.get(name) or self[name] for name in names])
+
+    def _form(self, name: str) -> Form:
+        found = self._found.forms.get(name)
+        if found is None:
+            rule, parameters = self._rules[name], self._parameters
+            given = ((one, parameters[one]) for one in rule.inputs if one in parameters)
+            dated = tuple((one, value) for one, value in given if isinstance(value, Dated))
+            unit: Unit = (
+                "flag" if name in self._found.flags else "count" if rule.how == "count" else rule.unit
+            )
+            found = Form(tuple(one for one in rule.inputs if one not in parameters), dated, unit)
+            self._found.forms[name] = found
+        return found
 
     def missing(self, name: str) -> tuple[Missing, ...]:
         """What lacks for a value, down to facts and parameters; nothing for one that is known."""
@@ -155,14 +179,15 @@ class Trace(Mapping[str, Step]):
         return tuple(found)
 
     def _step(self, rule: Rule) -> Step:
-        name, parameters, told = rule.name, self._parameters, self.told(rule.name)
-        asked = rule.inputs if told is None else tuple(one for one in rule.inputs if one in told.names)
-        inputs = tuple([(one, self._shown(one)) for one in asked if one not in parameters])
-        dated = [(one, parameters[one]) for one in asked if one in parameters]
+        name, shown = rule.name, self._shown
+        (inputs, dated, unit), told, values = self._form(name), self.told(name), shown(name)
+        if told is not None:
+            inputs = tuple(one for one in inputs if one in told.names)
+            dated = tuple(one for one in dated if one[0] in told.names)
+        missing = self.missing(name) if None in values else ()
         return Step(
-            name, rule.label, rule.entity, self._shown(name), inputs,
-            tuple([(one, value) for one, value in dated if isinstance(value, Dated)]) if dated else (),
-            rule.cites, self.missing(name), self.unit(name), told.words if told else None,
+            name, rule.label, rule.entity, values, tuple([(one, shown(one)) for one in inputs]), dated,
+            rule.cites, missing, unit, told.words if told else None,
         )  # fmt: skip
 
     def told(self, name: str) -> Told | None:
