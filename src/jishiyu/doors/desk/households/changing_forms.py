@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from jishiyu.doors.desk.fields import DayField, english, say
 from jishiyu.doors.desk.households.forms import RELATIONS, HouseholdForm, MemberForm
+from jishiyu.doors.threshold.templatetags.jishiyu import as_written
 from jishiyu.foundations.outcomes import Sentence
 from jishiyu.offices import queries as offices
 from jishiyu.registry.rules.moves import COMING, GOING, Arrival, Departure, Ground, Lives, NewHome, suggested
@@ -96,7 +97,7 @@ class RelationsForm(GroundForm):
         for one, name in self.members:
             guess = suggested(chosen, one) if chosen else ""
             self.fields[f"relation_{one.person_id}"] = forms.ChoiceField(
-                label=name, choices=_relations(one.relation, guess), initial=guess
+                label=as_written(name), choices=_relations(one.relation, guess), initial=guess
             )
 
     @property
