@@ -5,8 +5,12 @@ from django.test import Client
 
 from jishiyu.assessment import operations
 from jishiyu.assessment.models import ExpertJudgement, IndicatorSet
+from jishiyu.assessment.queries import newest_reading
+from jishiyu.doors.jobs.tasks import run_waiting_jobs
 from jishiyu.foundations.outcomes import sentence
+from jishiyu.journeys.read_district import ask_for_reading
 from jishiyu.offices.operations import acting, engage, establish_post
+from jishiyu.offices.queries import post_by_code
 from jishiyu.offices.rules import SYSTEM
 from jishiyu.registry.operations import store_households
 from jishiyu.registry.queries import latest_snapshot_ids
@@ -193,3 +197,14 @@ def test_nothing_scored_is_told_where_the_district_would_be_read(desks: dict[str
         "/desk/experts/weights/reading/", {"back": "/desk/experts/poverty/"}, follow=True
     )
     assert "还没有按现行指标评估的家庭" in answer.content.decode()
+
+
+def test_a_large_district_is_read_by_the_worker(scored: dict[str, Client]) -> None:
+    with acting(SYSTEM, moment=NOON):
+        office = post_by_code("office", NOON.date())
+    with acting(office, moment=NOON):
+        assert ask_for_reading(actor=office, moment=NOON, at_once=11) is None
+        assert ask_for_reading(actor=office, moment=NOON, at_once=11) is None, "it waits already"
+        assert newest_reading() is None
+    assert run_waiting_jobs() == 1
+    assert "最经不起变动的是" in scored["expert"].get("/desk/experts/weights/sensitivity/").content.decode()

@@ -179,6 +179,21 @@ def test_over_k_the_headcount_falls_and_the_raw_headcounts_stay() -> None:
     assert [one.adjusted for one in points] == [Frac(7, 16), Frac(3, 8), Frac(1, 4), Frac(1, 4)]
 
 
+@given(matrices, st.lists(st.integers(1, 12), min_size=1, max_size=4))
+def test_over_k_it_is_as_measured_at_each(
+    found: tuple[list[list[bool]], list[int]], twelfths: list[int]
+) -> None:
+    matrix, weights = found
+    sizes = list(range(1, len(matrix) + 1))
+    for point in curve(matrix, weights, [Frac(one, 12) for one in twelfths], sizes):
+        one = measure(matrix, weights, point.k, sizes)
+        assert (point.headcount, point.intensity, point.adjusted) == (
+            one.headcount,
+            one.intensity,
+            one.adjusted,
+        )
+
+
 @given(st.lists(st.integers(0, 30), max_size=8))
 def test_no_small_count_can_be_worked_out_of_the_sum(counts: list[int]) -> None:
     away = hidden(counts, least=5)

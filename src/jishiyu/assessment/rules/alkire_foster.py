@@ -201,11 +201,29 @@ def curve(
     counts: Sequence[int] | NDArray[Any] | None = None,
 ) -> list[CurvePoint]:
     """H, A and M0 over several cut-offs, to see whether a finding hangs on the choice of ``k``."""
-    found = (measure(deprived, weights, k, sizes, counts=counts) for k in ks)
-    return [
-        CurvePoint(Fraction(k), one.headcount, one.intensity, one.adjusted)
-        for k, one in zip(ks, found, strict=True)
-    ]
+    matrix = np.asarray(deprived, bool)
+    lines = [Fraction(k) for k in ks]
+    for line in lines:
+        _check(matrix, weights, line)
+    shares = _shares(weights)
+    common = lcm(*(share.denominator for share in shares))
+    totals = _totals(matrix, shares, common, Fraction(1))
+    units = _whole(sizes, len(matrix)) * _whole(counts, len(matrix))
+    # Alike totals together: few are left, and above each line they are summed as whole numbers of any size.
+    levels, places = np.unique(totals, return_inverse=True)
+    many = np.zeros(len(levels), np.int64)
+    np.add.at(many, places, units)
+    held = list(zip((int(one) for one in levels), many.tolist(), strict=True))
+    whole = int(units.sum())
+    found = []
+    for line in lines:
+        poor = [(total, n) for total, n in held if total * line.denominator >= line.numerator * common]
+        headcount = Fraction(sum(n for _, n in poor), whole)
+        adjusted = Fraction(sum(total * n for total, n in poor), whole * common)
+        found.append(
+            CurvePoint(line, headcount, adjusted / headcount if headcount else Fraction(0), adjusted)
+        )
+    return found
 
 
 def _plain(groups: Sequence[Any] | NDArray[Any]) -> Sequence[Any]:

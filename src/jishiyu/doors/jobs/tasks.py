@@ -7,11 +7,12 @@ from uuid import UUID
 from procrastinate import JobContext, RetryStrategy, jobs, sql
 from procrastinate.contrib.django import app
 
+from jishiyu.assessment import operations as assessment
 from jishiyu.evidence import operations as evidence
 from jishiyu.foundations.clock import day_of, moment_now
 from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.journeys import read_district, what_if
 from jishiyu.journeys import screen_the_district as screening
-from jishiyu.journeys import what_if
 from jishiyu.journeys.take_in_workbook import take_in
 from jishiyu.offices.operations import acting
 from jishiyu.offices.queries import posts_held
@@ -68,6 +69,22 @@ def try_a_change(run_id: str, post: str, officer: str) -> None:
             oversight.fail_run(UUID(run_id), why, actor=SYSTEM, moment=moment_now())
         return
     what_if.run_trial(UUID(run_id), actor=actor, clock=moment_now)
+
+
+@app.task(name=read_district.TASK, queue="screening", retry=RetryStrategy(max_attempts=3, exponential_wait=3))
+def read_the_district(post: str, officer: str) -> None:
+    """Read the district's newest scores for the post that asked. Begun again after a crash, it begins anew."""
+    actor = _held(post, officer)
+    if actor is None:
+        log.warning("reading the district: %s is not held any more; somebody else may ask", post)
+        return
+    moment = moment_now()
+    try:
+        with acting(actor, moment=moment, source="worker"):
+            row = assessment.read_district(actor=actor, moment=moment)
+        log.info("the district was read: %s households", row.households)
+    except CannotBecause as refused:
+        log.warning("reading the district: %s", refused)
 
 
 def _held(post: str, officer: str) -> Post | None:

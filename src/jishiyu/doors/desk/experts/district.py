@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from jishiyu.assessment import operations, queries
+from jishiyu.assessment import queries
 from jishiyu.assessment.rules.reading import Reading, scores_with
 from jishiyu.assessment.rules.score import FULL, Model
 from jishiyu.assessment.rules.sensitivity import Room, Shift, Standing, room, shift, standing
@@ -21,6 +21,7 @@ from jishiyu.doors.desk.fields import say
 from jishiyu.doors.desk.sheet import Column, Sheet, workbook
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.journeys.read_district import ask_for_reading
 from jishiyu.law.queries import pack
 from jishiyu.offices.queries import require
 
@@ -88,13 +89,18 @@ def read(request: PostRequest) -> HttpResponse:
     """Read the district's newest scores, for this page and the one of multidimensional poverty."""
     back = request.POST.get("back", "")
     try:
-        row = operations.read_district(actor=request.post, moment=request.moment)
+        found = ask_for_reading(actor=request.post, moment=request.moment)
     except CannotBecause as why:
         if why.code != "assessment.nothing_scored":
             raise
         messages.error(request, " ".join(say(one) for one in (why.reason, why.mend) if one))
     else:
-        messages.success(request, gettext("已读取 %(n)s 户的最新评估。") % {"n": row.households})
+        said = (
+            gettext("已读取 %(n)s 户的最新评估。") % {"n": found}
+            if found
+            else gettext("户数多，已交后台读取，完成后这里即更新。")
+        )
+        messages.success(request, said)
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if safe and back.startswith("/desk/") else "desk:experts_sensitivity")
 
