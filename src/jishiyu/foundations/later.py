@@ -1,6 +1,6 @@
 """Sequences that are made when somebody looks: most of what is computed about a household is never read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar, overload
 
 One = TypeVar("One")
@@ -24,6 +24,9 @@ class Later(Sequence[One]):
 
     def __len__(self) -> int:
         return len(self.made)
+
+    def __iter__(self) -> Iterator[One]:
+        return iter(self.made)
 
     @overload
     def __getitem__(self, place: int) -> One: ...

@@ -136,7 +136,7 @@ def _answer(sheet: Sheet, values: Values, day: date, pack: Pack) -> Entitlement:
     conditions = tuple([condition(test, outcome, values) for test, outcome in told])
     amount = decided.amount
     trace = values.steps
-    steps = Later(lambda: tuple([trace[name] for name in sheet.steps]))
+    steps = Later(lambda: trace.steps(sheet.steps))
     doubts = sheet.doubts
     if doubts is None:
         doubts = Later(lambda: _doubts(value for step in steps for _, value in step.parameters))
