@@ -78,7 +78,11 @@ def test_a_worker_killed_midway_changes_nothing(households: Path, expected: pa.T
     with a_cluster(tmp_path / "cluster") as cluster:
         run = on_cluster(households, out, cluster.master)
         try:
-            wait_until(lambda: parts(out) >= 4 and cluster.has_executor("worker1"), "some pieces are done")
+            begun = lambda: parts(out) >= 4 and cluster.has_executor("worker1")  # noqa: E731 - said once
+            wait_until(lambda: begun() or run.poll() is not None, "some pieces are done")
+            assert run.poll() is None, (
+                run.communicate()[0] or b""
+            ).decode()  # it ended before its time: says why
             cluster.kill("worker1")
             done_at_the_kill = parts(out)
             words, _ = run.communicate(timeout=300)

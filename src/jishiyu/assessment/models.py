@@ -4,7 +4,7 @@ A reason may tell of illness or disability, so what explains a score is sealed; 
 """
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -183,6 +183,9 @@ class ScreeningRun(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     advanced_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # When a worker took it up last, and how far it was then: its pace since tells when it ends.
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+    taken_up_done = models.PositiveIntegerField(default=0)
     failure = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -203,6 +206,16 @@ class ScreeningRun(models.Model):
     def percent(self) -> int:
         """How far it is, in whole percent."""
         return 100 if not self.total else min(100, self.done * 100 // self.total)
+
+    @property
+    def expected_end(self) -> datetime | None:
+        """When it will be done at the pace since it was taken up; None where that cannot be told."""
+        since = self.done - self.taken_up_done
+        if self.state != "open" or not self.taken_up_at or not self.advanced_at or since <= 0:
+            return None
+        return self.advanced_at + (self.advanced_at - self.taken_up_at) * (
+            max(self.total - self.done, 0) / since
+        )
 
 
 class HardshipScore(models.Model):

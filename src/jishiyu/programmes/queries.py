@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from jishiyu.foundations.canonical import digest
-from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
+from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.law.queries import pack as pack_in_use
+from jishiyu.law.queries import pack_of
 from jishiyu.law.rules.expressions import Question
 from jishiyu.law.rules.pack import Pack
 from jishiyu.programmes.models import EntitlementRun, RunInWords, StoredEntitlement
@@ -17,7 +18,8 @@ from jishiyu.programmes.rules.entitlement import Entitlement, Outcome
 from jishiyu.programmes.rules.from_pack import rules_of_pack
 from jishiyu.programmes.rules.granted import with_grants
 from jishiyu.programmes.rules.kept_words import take_out
-from jishiyu.programmes.rules.used_aid import Used
+from jishiyu.programmes.rules.numbers import numbers_of
+from jishiyu.programmes.rules.used_aid import AidHad, Used
 from jishiyu.registry.queries import latest_snapshot, told_on
 from jishiyu.registry.queries import situation as situation_of
 from jishiyu.registry.queries.newest import newest_first
@@ -137,6 +139,36 @@ def _kept(content: dict[str, Any], sign: str) -> KeptAnswer:
     return KeptAnswer(
         content["item"], content["outcome"], content["amount"], content["at_least"], content, sign
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Stored answers with their words; ``doubt`` says why words are lacking, or do not fit the numbers."""
+
+    answers: list[Entitlement]
+    doubt: Sentence | None
+
+
+def explained(row: EntitlementRun) -> Explained:
+    """The words of stored answers made anew of the same evidence, pack and answers of people: every condition of every item.
+
+    A run over the district keeps numbers only; its digest tells whether the words are those of its numbers.
+    """
+    try:
+        binding = pack_of(row.pack_version)
+        used = AidHad.from_data(row.aid_had or {})
+        facts = situation_of(row.snapshot_id)
+        answers = entitlements_of(facts, row.day, binding, used=used, told=row.told)
+    except CannotBecause as refusal:
+        return Explained([], refusal.reason)
+    if digest(numbers_of(answers, binding)) == row.digest:
+        return Explained(answers, None)
+    doubt = sentence(
+        "计算时的规则（{v}）已有改动，以下按现行规则重新写出，与当时的结果不一致",
+        "The rules of these answers ({v}) have changed: the words are made by the present rules and do not fit them",
+        v=row.rules_version,
+    )
+    return Explained(answers, doubt)
 
 
 def runs(household_id: UUID) -> list[EntitlementRun]:

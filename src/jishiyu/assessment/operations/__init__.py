@@ -10,6 +10,7 @@ from jishiyu.assessment.operations.screening import (
     claim_part,
     fail_screening,
     store_scores,
+    take_up,
 )
 from jishiyu.assessment.operations.weighing import approve_weights, propose_weights
 
@@ -29,4 +30,5 @@ __all__ = [
     "read_district",
     "remind",
     "store_scores",
+    "take_up",
 ]

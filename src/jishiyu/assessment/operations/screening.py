@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import F, Max
 
 from jishiyu.assessment import queries
 from jishiyu.assessment.models import HardshipScore, ScreeningRun
@@ -71,6 +71,12 @@ def already_running(run: ScreeningRun) -> CannotBecause:
         ),
         sentence("请等它结束，或从中断处继续", "Wait until it ends, or go on with it where it stopped"),
     )
+
+
+def take_up(run_id: UUID, *, actor: Post, moment: datetime) -> None:
+    """Note that a worker begins, or goes on, with a run: from here on its pace is measured."""
+    require(actor, "assessment.screen")
+    ScreeningRun.objects.filter(pk=run_id, state="open").update(taken_up_at=moment, taken_up_done=F("done"))
 
 
 def claim_part(run_id: UUID, *, expected_done: int, actor: Post) -> ScreeningRun | None:

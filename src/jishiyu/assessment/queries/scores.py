@@ -1,6 +1,8 @@
 """A household's scores, how the district's households are spread, and the runs over the district."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -95,6 +97,22 @@ def screening_run(number: int) -> ScreeningRun:
 def open_screening() -> ScreeningRun | None:
     """The run that is not done yet, if any."""
     return ScreeningRun.objects.filter(state="open").first()
+
+
+@dataclass(frozen=True, slots=True)
+class RunOfScore:
+    """The run over the district that a score is from, and the moment until which evidence counted in it."""
+
+    number: int
+    evidence_until: datetime
+
+
+def runs_of(scores: Iterable[HardshipScore]) -> dict[UUID, RunOfScore]:
+    """The runs that scores are from, by the run's id. A post that may see a score may know its run, not the run's counts."""
+    ids = {one.screening_id for one in scores if one.screening_id}
+    with connection.cursor() as cursor:
+        cursor.execute("select * from assessment_runs(%s)", [list(ids)])
+        return {id: RunOfScore(number, until) for id, number, until in cursor.fetchall()}
 
 
 def score_history(household_id: UUID) -> list[HardshipScore]:

@@ -43,6 +43,7 @@ ENTRIES = (
     Entry(gettext_lazy("资金"), "ti-coin-yuan", "desk:funds_list", "funds.see", "f"),
     Entry(gettext_lazy("季报与督导"), "ti-report-analytics", "desk:oversight_home", "oversight.see", "q"),
     Entry(gettext_lazy("全区筛查"), "ti-radar-2", "desk:screening_list", "assessment.screen", "s"),
+    Entry(gettext_lazy("筛查结果"), "ti-list-numbers", "desk:screening_results", "programmes.see", "r"),
     Entry(gettext_lazy("政策试算"), "ti-flask", "desk:whatif_list", TRIALS, "t"),
     Entry(gettext_lazy("专家评估"), "ti-scale", "desk:experts_home", "assessment.judge", "e"),
     Entry(gettext_lazy("指标权重"), "ti-adjustments", "desk:experts_weights", "assessment.see_figures", "w"),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
-from jishiyu.foundations.clock import day_of, moment_now
+from jishiyu.foundations.clock import SHANGHAI, day_of, moment_now
 from jishiyu.foundations.outcomes import CannotBecause
 
 
@@ -69,7 +70,7 @@ def _district(asked: argparse.Namespace, day: date) -> int:
         else:
             number = begin_screening(day=day, actor=SYSTEM, moment=moment_now())
     for progress in screen_the_district(number, actor=SYSTEM, clock=moment_now, part=asked.part or PART):
-        print(f"\r{progress.done:,} / {progress.total:,} 户 households", end="", flush=True)
+        print(f"\r{progress.done:,} / {progress.total:,} 户 households{_until(progress)}", end="", flush=True)
     with acting(SYSTEM, moment=moment_now(), source="command line"):
         run = screening_run(number)
     print()
@@ -80,6 +81,11 @@ def _district(asked: argparse.Namespace, day: date) -> int:
     print(f"第{number}次筛查完成：新评分 {scores:,}，新结果 {answers:,}")
     print(f"run {number} is done: {scores:,} new scores, {answers:,} new answers")
     return 0
+
+
+def _until(progress: Any) -> str:
+    end = progress.expected_end
+    return f"，预计 {end.astimezone(SHANGHAI):%H:%M:%S} 完成 expected end" if end else " " * 36
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -37,11 +37,12 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is, in households."""
+    """How far a run is, in households, and when it will be done at this pace (None: it is)."""
 
     number: int
     done: int
     total: int
+    expected_end: datetime | None = None
 
 
 def screen_the_district(
@@ -65,6 +66,8 @@ def screen_the_district(
             why = _outdated(run, found)
             if why is not None:
                 assessment.fail_screening(run.id, why, actor=actor, moment=clock())
+            else:
+                assessment.take_up(run.id, actor=actor, moment=clock())
         if why is None and run.state == "open":
             screening = Screening(pack(), run.day, found.model)
             with (
@@ -104,7 +107,7 @@ def _told(store: Store) -> Generator[Progress, None, bool]:
     """Tell how far the run is once its part is stored; False when somebody else took it."""
     run = store.take()
     if run is not None:
-        yield Progress(run.number, run.done, run.total)
+        yield Progress(run.number, run.done, run.total, run.expected_end)
     return run is not None
 
 
