@@ -1,6 +1,7 @@
 """Importing through the pages: hand in, watch, read the reasons, mend, take the bad rows home. By the right posts only."""
 
 import io
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from jishiyu.offices.rules import SYSTEM
 from jishiyu.registry import queries as registry
 from tests.conftest import NOON
 from tests.fixtures import DESHENG, SHICHAHAI, engage_all, open_offices
-from tests.journeys.imports.a_workbook import a_family, a_head, a_workbook
+from tests.journeys.imports.a_workbook import a_family, a_head, a_son, a_workbook
 from tests.journeys.logged_in import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,20 @@ def test_english_pages_open(desk: Client) -> None:
     english = logged_in(f"caseworker.{DESHENG}", english=True)
     assert "is not an amount of money" in page_of(english, address)
     assert reverse("desk:imports_list") == LIST
+
+
+def test_another_member_is_registered_on_the_household_s_page_and_the_row_then_goes_in(desk: Client) -> None:
+    imported(desk, a_workbook([a_head(1)]))
+    address = imported(desk, a_workbook([a_head(1, wage_income=7000), a_son(1)]))
+    page = page_of(desk, address)
+    assert "去家庭档案变更成员" in page
+    (file,) = set(re.findall(r"/desk/households/[0-9a-f-]+/changes/", page))
+    son = a_son(1)
+    coming = {
+        "kind": "coming", "name": son["name"], "id_number": son["id_number"], "relation": "20",
+        "day": str(NOON.date()), "reason": "导入表中有此人", "paper": "户口本",
+    }  # fmt: skip
+    assert desk.post(f"{file}come/", coming).status_code == 302
+    said = desk.post(f"{address}check/", follow=True).content.decode()
+    assert "已登记 1 户" in said
+    assert "没有待改的行" in said

@@ -1,11 +1,13 @@
 """One import: how far it is, what became of its households, how the file was read, and what is still to be mended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from jishiyu.doors.desk.imports.handing_in import as_workbook
@@ -13,12 +15,16 @@ from jishiyu.doors.desk.imports.shown import is_silent, shown_row, state_of
 from jishiyu.doors.desk.listing import listing
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.evidence import queries
-from jishiyu.evidence.queries import Batch
+from jishiyu.evidence.queries import Batch, Row
+from jishiyu.foundations.identifiers import BadIdNumber, read_id_number
 from jishiyu.journeys.take_in_workbook import ask_for_taking_in, bad_rows_workbook, columns_in_force
 from jishiyu.journeys.take_in_workbook.problem_names import problem_name
 from jishiyu.offices.queries import require
+from jishiyu.registry.queries.homes import homes_of
 
 _HOUSEHOLDS_ON_A_PAGE = 20
+# What is mended in the register and not in the workbook: who lives in the household.
+_OTHER_MEMBERS = frozenset({"not_a_member", "in_another_household", "other_relation", "members_left_out"})
 
 
 @require_GET
@@ -78,7 +84,29 @@ def _progress(request: PostRequest, found: Batch) -> dict[str, Any]:
 
 def _households(found: Batch, keys: Sequence[str]) -> list[dict[str, Any]]:
     columns = {column.key: column for column in columns_in_force()}
-    rows: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
+    rows: dict[str, list[Row]] = {key: [] for key in keys}
     for row in queries.rows_of(found, keys):
-        rows[row.household_key].append(shown_row(row, columns))
-    return [{"key": key, "rows": told} for key, told in rows.items()]
+        rows[row.household_key].append(row)
+    files = _files(rows)
+    return [
+        {"key": key, "rows": [shown_row(row, columns) for row in own], "file": files.get(key, "")}
+        for key, own in rows.items()
+    ]
+
+
+def _files(rows: Mapping[str, Sequence[Row]]) -> dict[str, str]:
+    """The page on which members are changed, for each household that the register has with other members than the workbook."""
+    numbers: dict[str, list[str]] = {}
+    for key, own in rows.items():
+        if any(_OTHER_MEMBERS.intersection(row.codes) for row in own):
+            for row in own:
+                with suppress(BadIdNumber):
+                    text = read_id_number(str(row.cells.get("id_number", ""))).text
+                    numbers.setdefault(key, []).append(text)
+    homes = homes_of([text for own in numbers.values() for text in own]) if numbers else {}
+    return {
+        key: reverse("desk:households_changes", kwargs={"household_id": homes[text].household_id})
+        for key, own in numbers.items()
+        for text in own
+        if text in homes
+    }
