@@ -52,8 +52,10 @@ def decide_within_funds(
 ) -> Any:  # fmt: skip
     """Decide a case. Charity that money does not allow is left out and kept as a need that waits; more than there is is refused."""
     require(actor, "cases.decide")
-    funds.hold_the_till()
     room = charity_room(case_id, actor=actor)
+    if room is not None:
+        funds.hold_the_till()  # and look again: somebody else may have granted meanwhile
+        room = charity_room(case_id, actor=actor)
     said: list[str] = list(reasons)
     basis = case_queries.basis_of(case_queries.case(case_id, actor))
     computed = basis.amount

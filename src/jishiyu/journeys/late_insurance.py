@@ -97,6 +97,7 @@ def _touched(bill: str) -> list[Any]:
 def record_late_payment(award_id: UUID, told: Told, *, actor: Post, moment: datetime) -> tuple[Change, ...]:
     """Record it: the payment, the revised chains (the old ones stay), and the recoveries, which a person then confirms."""
     require(actor, "cases.note_late_insurance")
+    cases.hold_aid_of(case_queries.award(award_id, actor).household_id)
     changes = foresee_late_payment(award_id, told, actor=actor, moment=moment)
     revised = [
         Revised(one.award.id, one.chain, one.bills, one.recover, rules_version() if one.by_rules else "")

@@ -1,5 +1,6 @@
 """Several bills, members and programmes; late insurance: what holds whatever is handed in."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from jishiyu.foundations.money import share
 from jishiyu.programmes.rules.bills import BillChain, Scheme, bill_keys, cover_bills, spread
+from jishiyu.programmes.rules.compute import entitlements_of
 from jishiyu.programmes.rules.coordination import (
     ORDER,
     ChainLine,
@@ -17,7 +19,7 @@ from jishiyu.programmes.rules.coordination import (
     covered_by,
     require_closed,
 )
-from jishiyu.programmes.rules.on_bills import whole_of
+from jishiyu.programmes.rules.on_bills import on_bills, whole_of
 from jishiyu.programmes.rules.recovery import INSURANCE, as_decided, recompute_after
 from jishiyu.programmes.rules.worked_bills import (
     CoordinationExample,
@@ -25,7 +27,7 @@ from jishiyu.programmes.rules.worked_bills import (
     coordination_examples,
 )
 from jishiyu.registry.rules.situation import MedicalBill
-from tests.fixtures import PACK_DIR
+from tests.fixtures import PACK_DIR, a_newcomer, the_pack
 
 EXAMPLES = list(coordination_examples(PACK_DIR / "examples"))
 
@@ -207,6 +209,26 @@ def test_a_programme_that_bears_more_than_the_whole_is_refused() -> None:
     bill = MedicalBill("1", "a", date(2020, 1, 1), 100, 100, 0, 0, 0, 0)
     with pytest.raises(ValueError, match="such a part"):
         cover_bills([bill], [Scheme("ZY03", "government", ratio=10_001)])
+
+
+def test_relief_for_serious_illness_pays_only_what_medical_aid_leaves_of_the_bills() -> None:
+    pack, day = the_pack(), date(2021, 12, 1)
+    home = a_newcomer(1, names=("单春雨",), wage=0).situation
+    assert home is not None
+    bill = MedicalBill("1", home.members[0].person_id, date(2021, 11, 1), 500_000, 500_000, 300_000, 0, 0, 0)
+    home = replace(home, as_of=day, bills=(bill,), event="serious_illness", event_on=date(2021, 11, 20))
+    relief = next(one for one in entitlements_of(home, day, pack) if one.item == "ZK05")
+    assert relief.amount is not None
+    assert relief.amount > 40_000
+    given = {bill_keys(home.bills)["1"]: [Cover("other_aid", 160_000)]}
+    chain, laid = on_bills(relief, home, given, pack.district.coordination)
+    assert [(line.kind, line.amount) for line in chain if line.amount] == [
+        ("need", 500_000), ("basic_insurance", 300_000), ("other_aid", 160_000), ("government", 40_000),
+    ]  # fmt: skip
+    (aid,) = [line for line in laid[0].chain if line.kind == "government"]
+    assert aid.note == pack.district.coordination.note("ZK05"), "why it is less is said"
+    other = replace(home, event="job_loss")
+    assert on_bills(relief, other, given, pack.district.coordination) == (relief.chain, ())
 
 
 def test_the_same_bill_has_the_same_key_in_later_evidence_and_alike_ones_are_kept_apart() -> None:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from jishiyu.cases import queries
 from jishiyu.cases.models import Award, ChainRevision, LatePayment, Recovery, RevisedLine, WaitingNeed
 from jishiyu.cases.operations.deciding import write_bills
-from jishiyu.cases.operations.walking import fetch
 from jishiyu.cases.rules.basis import AID
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.money import yuan_text
@@ -56,7 +55,6 @@ def note_late_payment(
     """Keep a late payment with the chains that it changes, and propose what has to come back."""
     require(actor, "cases.note_late_insurance")
     award = queries.award(award_id, actor)
-    fetch(award.case_id, actor)  # one at a time: the second computes on what the first has left
     check_told(award, told, today=day_of(moment))
     try:
         with transaction.atomic():
@@ -92,6 +90,12 @@ def note_late_payment(
     for one in revised:
         _revise(row, one, actor=actor, moment=moment)
     return row
+
+
+def hold_aid_of(household_id: UUID) -> None:
+    """One late payment of a household at a time: the second computes on what the first has left."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"aid of {household_id}"])
 
 
 def check_told(award: Award, told: Told, *, today: date) -> None:

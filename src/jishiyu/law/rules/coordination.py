@@ -32,6 +32,10 @@ class Coordination(Part):
         """The place of an item in the order; None for one that bears no bills."""
         return next((place for place, one in enumerate(self.bills) if one.item == item), None)
 
+    def note(self, item: str) -> Words | None:
+        """What the pack says of an item's place."""
+        return next((one.note for one in self.bills if one.item == item), None)
+
     def bears_bills(self, item: str, event: str | None) -> bool:
         """Whether an item's aid is for the household's bills, given what befell it."""
         return any(one.item == item and one.event in (None, event) for one in self.bills)

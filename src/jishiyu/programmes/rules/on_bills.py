@@ -37,7 +37,7 @@ def on_bills(
     room = sum(each.chain[-1].amount + each.borne(*AID) for each in base)
     amount = min(one.amount, room)
     line = aid[0] if aid else ChainLine(kind, one.name, amount, "", None, None)
-    note = _LESS if amount < one.amount else line.note
+    note = (order.note(one.item) or _LESS) if amount < one.amount else line.note
     laid = spread(base, [ChainLine(kind, line.label, amount, line.citation, None, None, note)])
     return whole_of(laid, one.chain), laid
 
