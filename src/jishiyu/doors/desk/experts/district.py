@@ -26,6 +26,8 @@ from jishiyu.law.queries import pack
 from jishiyu.offices.queries import require
 
 STEPS = (Fraction(-1, 5), Fraction(-1, 10), Fraction(1, 10), Fraction(1, 5))
+# So many weights are drawn with the largest steps only: bars of all four could not be told apart.
+_MANY = 12
 _CURVE = tuple(Fraction(n, 20) for n in range(-10, 11))
 
 
@@ -184,6 +186,7 @@ def _bars(lines: list[Line]) -> dict[str, Any]:
         "series": [
             {"name": f"{int(step * 100):+d}%", "data": [one.shifts[at].changed for one in lines]}
             for at, step in enumerate(STEPS)
+            if len(lines) < _MANY or abs(step) == max(STEPS)
         ],
         "unit": gettext("户"),
     }

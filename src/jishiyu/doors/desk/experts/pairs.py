@@ -146,7 +146,7 @@ def standing(branch: Branch, chosen: Mapping[tuple[int, int], str]) -> Standing:
         doubts=tuple(
             Doubt(doubt_words(one, names), field_of(one.row, one.column))
             for one in worst
-            if one.factor > 1.01
+            if one.factor > 1.01 and one.suggested != Fraction(one.said).limit_denominator(9)
         ),
         wanted=None if missing is None else Wanted(names[missing[0]], names[missing[1]], field_of(*missing)),
     )

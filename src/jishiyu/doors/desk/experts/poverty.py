@@ -27,7 +27,7 @@ class PovertyForm(forms.Form):
     """What is asked of the district."""
 
     unit = forms.ChoiceField(
-        label=gettext_lazy("单位"),
+        label=gettext_lazy("计量单位"),
         choices=[("person", gettext_lazy("人")), ("household", gettext_lazy("户"))],
         required=False,
         help_text=gettext_lazy("按人时，一户的剥夺算在每位成员身上。"),
