@@ -39,6 +39,7 @@ NOT_PAGES = (
     "portal:poster",
     "desk:cases_paper",
     "desk:imports_template",
+    "desk:policy_table_export",
     "desk:funds_run_export",
     "desk:funds_preview",
 )

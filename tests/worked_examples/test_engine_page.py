@@ -19,4 +19,4 @@ def test_the_example_runs(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_there_is_one_for_each_pure_function() -> None:
-    assert len(BLOCKS) == 10
+    assert len(BLOCKS) == 11

@@ -386,6 +386,7 @@ def _in_words(box: Sequence[Array], sheet: Sheet, axes: Sequence[Axis], bounds: 
                 "low": axis.breaks[at[0] - 1] if low else None,
                 "high": axis.breaks[at[-1]] - 1 if high else None,
             }
-            asked = Cell(low=low, high=high)
+            single = low and high and ends["low"] == ends["high"]
+            asked = Cell(low=low, high=low if single else high)
             said.append(say_cell(one, asked, ends, {}))
     return together(said, "，", ", ") if said else sentence("任何情况", "any case")
