@@ -131,7 +131,7 @@ def test_a_late_payment_revises_every_award_and_what_comes_back_is_with_its_sour
             "cases.note_recovered",
         } <= set(acts)
         found = replay_case(hospital.case.number, actor=SYSTEM)
-        assert found.same
+        assert found.same, found.changed
         (kept,) = found.awards
         assert kept.same
         assert len(kept.evidence_digest) == 64

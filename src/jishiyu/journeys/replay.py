@@ -15,6 +15,7 @@ from jishiyu.assessment.rules.explanation import rules_version as score_rules
 from jishiyu.assessment.rules.numbers import changed_numbers
 from jishiyu.assessment.rules.numbers import numbers_of as score_numbers
 from jishiyu.cases import queries as cases
+from jishiyu.cases.rules.basis import BESIDE
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.journal.operations import record
@@ -204,7 +205,7 @@ def _compared(
     what: Sentence, rests: Rests, stored: Mapping[str, Any], stored_hash: str, found: Mapping[str, Any],
     found_hash: str, present: str,
 ) -> Replay:  # fmt: skip
-    changed = tuple(name for name in changed_numbers(stored, found) if name != "rules_version")
+    changed = tuple(name for name in changed_numbers(stored, found) if name not in BESIDE)
     return Replay(what, rests, stored, stored_hash, found, found_hash, changed, present)
 
 

@@ -163,7 +163,7 @@ class _Maker:
             )  # fmt: skip
         need = self._make.value(money.need) if money.need else None
         chain: Chain = partial(amounts.chain, item, money.by, need)
-        shown = (need,) if need else ()
+        shown: tuple[str, ...] = (need,) if need else ()
         if money.on == "bills":
             chain, shown = partial(chain_on_bills, item, money.by), ON_BILLS
         total, certain = self._make.summed(own), self._make.summed(least) if least else None
