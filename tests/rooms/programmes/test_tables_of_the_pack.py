@@ -113,6 +113,12 @@ def test_a_revision_file_is_laid_over_the_table(copy: Path) -> None:
     (copy / "tables" / "revisions" / "festival_gift-2027-01-01.yaml").write_text(text, encoding="utf-8")
     assert content_hash(copy) == laid.content_hash
     assert faults_in_tables(copy, DAY) == []
+    # Once it is shipped, the page in the folder is the one that counts.
+    assert (
+        read_pack(copy, {"tables/revisions/festival_gift-2027-01-01.yaml": "nonsense"}).version
+        == laid.version
+    )
+    (copy / "tables" / "revisions" / "festival_gift-2027-01-01.yaml").unlink()
     with pytest.raises(BadPack, match="a new edition begins after"):
         read_pack(
             copy, {"tables/revisions/festival_gift-1999-10-01.yaml": text.replace("2027-01-01", "1999-10-01")}

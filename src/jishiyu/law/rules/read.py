@@ -53,7 +53,7 @@ _EXPECTED: dict[str, Callable[[dict[str, Any]], Sentence]] = {
 
 @dataclass
 class Reading:
-    """The pages read so far, their models, and every fault found. ``more`` are files beside the folder's, by their names."""
+    """The pages read so far, their models, and every fault found. ``more`` are files that it lacks, by name."""
 
     root: Path
     more: Mapping[str, str] = field(default_factory=dict)
@@ -63,11 +63,13 @@ class Reading:
     def page(self, file: str, model: type[P]) -> P | None:
         """Read one file into its model; a faulty file gives None and its faults are kept."""
         path = self.root / file
-        if file not in self.more and not path.is_file():
+        if not path.is_file() and file not in self.more:
             self.faults.append(Fault(file, 1, "(file)", sentence("缺少此文件", "this file is missing")))
             return None
         try:
-            page = self.pages[file] = page_of(file, self.more.get(file) or path.read_text(encoding="utf-8"))
+            page = self.pages[file] = page_of(
+                file, path.read_text(encoding="utf-8") if path.is_file() else self.more[file]
+            )
         except BadPack as bad:
             self.faults += bad.faults
             return None
@@ -110,7 +112,8 @@ def content_hash(root: Path, more: Mapping[str, str] | None = None) -> str:
 def data_files(root: Path, more: Mapping[str, str] | None = None) -> Iterator[tuple[str, bytes]]:
     """Every data file that makes the pack what it is (examples do not), in order of path, with plain line ends.
 
-    ``more`` are files laid over the folder's (revisions of tables that were approved on the desk), by their names.
+    ``more`` are files beside the folder's (revisions of tables that were approved on the desk), by their names; one that the
+    folder has itself by now is the folder's.
     """
     laid_over = {name: text.encode() for name, text in (more or {}).items()}
     paths = [path for path in root.rglob("*") if path.suffix in {".yaml", ".csv"}]
@@ -120,7 +123,7 @@ def data_files(root: Path, more: Mapping[str, str] | None = None) -> Iterator[tu
         if "examples" not in path.relative_to(root).parts
     }
     for name in sorted(own.keys() | laid_over.keys(), key=lambda one: one.split("/")):
-        text = laid_over[name] if name in laid_over else own[name].read_bytes()
+        text = own[name].read_bytes() if name in own else laid_over[name]
         yield name, text.replace(b"\r\n", b"\n")
 
 
