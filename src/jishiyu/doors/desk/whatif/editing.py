@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from jishiyu.doors.desk.fields import say
+from jishiyu.doors.desk.fields import english, say
 from jishiyu.doors.desk.whatif.drafts import Change, Draft
 from jishiyu.doors.desk.whatif.forms import SECTIONS, TrialForm
 from jishiyu.doors.threshold.middleware import PostRequest
@@ -148,7 +148,7 @@ def _say(one: Change, form: TrialForm) -> Sentence:
 
 
 def _words(why: CannotBecause) -> str:
-    return " ".join(say(one) for one in (why.reason, why.mend) if one)
+    return (". " if english() else "。").join(say(one) for one in (why.reason, why.mend) if one)
 
 
 def _item(item: str) -> Sentence | None:
