@@ -1,6 +1,7 @@
 """The engine against plain Python integers; what is unknown stays unknown and is named; one body for one and for many."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from jishiyu.foundations.money import share
 from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.law.rules import alone as alone_page
+from jishiyu.law.rules import engine
 from jishiyu.law.rules.alone import Kernel, alone
 from jishiyu.law.rules.columns import LIMIT, Column, Population, both, either, part, times, when
 from jishiyu.law.rules.engine import Missing, Step, run
@@ -316,3 +319,8 @@ def test_and_and_or_of_what_is_not_known(one: bool | None, other: bool | None) -
 def test_a_rule_is_called_with_plain_numbers() -> None:
     assert earned(3, 4) == 7
     assert int(lacking_since(580, 2, 600)) == 1720
+
+
+def test_the_engine_stays_small_enough_to_read() -> None:
+    pages = [Path(str(one.__file__)).read_text(encoding="utf-8") for one in (engine, alone_page)]
+    assert sum(len(page.splitlines()) for page in pages) < 300

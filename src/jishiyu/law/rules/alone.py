@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from jishiyu.law.rules import columns
-from jishiyu.law.rules.columns import LIMIT, NO, NONE, YES, Alone, Column, alone, settled_by, single
+from jishiyu.law.rules.columns import NO, NONE, Alone, Column, alone, gathered, kept, single, unknown_like
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan, Rule
 from jishiyu.law.rules.tracing import Form, Found, Given, Missing, Slot, number_of
@@ -72,7 +71,7 @@ class Kernel:
             raise TypeError(f"{rule.name} needs {min(theirs)} of each member: aggregate it first")
         never = any(self._never(name) for name in rule.inputs if name not in rule.aware)
         function, self._tried[rule.name] = self._try(rule, never)
-        unknown = columns.unknown_like(self._tried[rule.name].values)
+        unknown = unknown_like(self._tried[rule.name].values)
         call = _calling(rule, function, self.parameters, unknown)
         if never:
             self._settled[rule.name] = unknown
@@ -86,7 +85,7 @@ class Kernel:
     def _act(self, rule: Rule, inputs: list[str], call: Call, unknown: Column) -> Act:
         each = [(name, name in self.persons) for name in inputs]
         if rule.how:
-            return partial(_gathered, rule.name, rule.how, *each[0], unknown)
+            return partial(gathered, rule.name, rule.how, *each[0], unknown)
         if rule.entity == "household":
             return lambda slots, _: call([slots[name] for name in inputs])
         return lambda slots, size: [
@@ -113,10 +112,10 @@ class Kernel:
             for name, one in zip(rule.inputs, given, strict=True)
         ]
         try:
-            return rule.function, _kept(rule.name, _values(rule.function(*zeros)), NONE)
+            return rule.function, kept(rule.name, _values(rule.function(*zeros)), NONE)
         except (TypeError, ValueError, IndexError, AttributeError):
             widened = partial(_over_arrays, rule.function)
-            return widened, _kept(rule.name, _values(widened(*zeros)), NONE)
+            return widened, kept(rule.name, _values(widened(*zeros)), NONE)
 
 
 def _values(result: Any) -> Any:
@@ -131,7 +130,7 @@ def _calling(
     places = [(n, name in rule.aware) for n, name in enumerate(rule.inputs) if name not in parameters]
     name = rule.name
     if all(aware for _, aware in places) and len(places) == len(bound):
-        return lambda row: _kept(name, function(*row), unknown)
+        return lambda row: kept(name, function(*row), unknown)
 
     def call(row: Sequence[Column]) -> Column:
         arguments: list[Any] = bound.copy()
@@ -142,28 +141,9 @@ def _calling(
                 arguments[place] = column.values
             else:
                 return unknown
-        return _kept(name, function(*arguments), unknown)
+        return kept(name, function(*arguments), unknown)
 
     return call
-
-
-def _kept(name: str, result: Any, unknown: Column) -> Column:
-    """A result as it is kept: single, within bounds, ``known`` None or false. Raises ValueError for more than one value."""
-    if type(result) is Column:
-        if result.known is not None and not result.known:
-            return unknown
-        result = result.values
-    if type(result) is np.bool_:
-        return YES if result else NO
-    if type(result) is int:
-        return single(result)
-    if type(result) is not np.int64:
-        whole = np.asarray(result)
-        columns.require_bounded(name, whole.reshape(-1))
-        return _kept(name, whole.reshape(()).astype(whole.dtype)[()], unknown)
-    if not -LIMIT <= result <= LIMIT:
-        raise OverflowError(f"{name} is beyond ±{LIMIT}")
-    return Column(result)
 
 
 def _over_arrays(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -174,18 +154,3 @@ def _over_arrays(function: Callable[..., Any], *arguments: Any) -> Any:
 
     result = function(*map(widened, arguments))
     return Column(result.values[0], result.mask()[0]) if isinstance(result, Column) else result
-
-
-def _gathered(
-    name: str, how: columns.How, of: str, theirs: bool, unknown: Column, slots: Mapping[str, Any], size: int
-) -> Column:
-    """The household's value from its members'."""
-    members = slots[of] if theirs else [slots[of]] * size
-    if how in ("any", "all"):
-        return settled_by(how == "any", members)
-    if any(one.known is not None for one in members):
-        return unknown
-    return _kept(name, np.int64(_PLAIN[how]([one.values for one in members])), unknown)
-
-
-_PLAIN: Mapping[str, Callable[[Sequence[Any]], int]] = {"sum": sum, "count": sum, "max": max, "min": min}

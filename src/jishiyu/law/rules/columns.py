@@ -4,7 +4,7 @@ Arrays are int64 (fen, basis points, days) or bool. Numbers that could pass int6
 household, or of one member, may hold a single value instead of an array: what is here does the same with both.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Literal
@@ -139,6 +139,25 @@ def require_bounded(name: str, values: Array) -> None:
         raise OverflowError(f"{name} is beyond ±{LIMIT}")
 
 
+def kept(name: str, result: Any, unknown: Column) -> Column:
+    """A result as it is kept: single, within bounds, ``known`` None or false. Raises ValueError for more than one value."""
+    if type(result) is Column:
+        if result.known is not None and not result.known:
+            return unknown
+        result = result.values
+    if type(result) is np.bool_:
+        return YES if result else NO
+    if type(result) is int:
+        return single(result)
+    if type(result) is not np.int64:
+        whole = np.asarray(result)
+        require_bounded(name, whole.reshape(-1))
+        return kept(name, whole.reshape(()).astype(whole.dtype)[()], unknown)
+    if not -LIMIT <= result <= LIMIT:
+        raise OverflowError(f"{name} is beyond ±{LIMIT}")
+    return Column(result)
+
+
 def times(amount: Any, factor: Any) -> Any:
     """A product that cannot overflow unseen: raises OverflowError for a factor of ``FACTOR`` or more."""
     many = isinstance(factor, np.ndarray)
@@ -204,6 +223,21 @@ def aggregated(how: How, column: Column, starts: Array, counts: Array) -> Column
     sums = _read_off(np.cumsum(values), ends) if few else np.add.reduceat(values, starts)
     require_bounded(how, sums)
     return Column(sums, all_known)
+
+
+def gathered(
+    name: str, how: How, of: str, theirs: bool, unknown: Column, slots: Mapping[str, Any], size: int
+) -> Column:
+    """The household's value from its members'."""
+    members = slots[of] if theirs else [slots[of]] * size
+    if how in ("any", "all"):
+        return settled_by(how == "any", members)
+    if any(one.known is not None for one in members):
+        return unknown
+    return kept(name, np.int64(_PLAIN[how]([one.values for one in members])), unknown)
+
+
+_PLAIN: Mapping[str, Callable[[Sequence[Any]], int]] = {"sum": sum, "count": sum, "max": max, "min": min}
 
 
 def _counted(flags: Array, ends: Array) -> Array:

@@ -94,10 +94,12 @@ class Found:
 
     def shown(self, name: str) -> tuple[Value, ...]:
         """The value, or one for each member, as plain numbers and flags."""
-        slot, rule = self.slots[name], self.rules.get(name)
-        if isinstance(slot, Column):
-            slot = [slot] * (self.size if rule is not None and rule.entity == "person" else 1)
-        return tuple([one.values.item() if one.known is None else None for one in slot])
+        slot = self.slots[name]
+        if not isinstance(slot, Column):
+            return tuple([one.values.item() if one.known is None else None for one in slot])
+        value: Value = slot.values.item() if slot.known is None else None
+        each = name in self.settled and self.rules[name].entity == "person"
+        return (value,) * self.size if each else (value,)
 
     def trace(self) -> "Trace":
         """Every step, made when it is asked for."""
@@ -180,7 +182,8 @@ class Trace(Mapping[str, Step]):
 
     def _step(self, rule: Rule) -> Step:
         name, shown = rule.name, self._shown
-        (inputs, dated, unit), told, values = self._form(name), self.told(name), shown(name)
+        inputs, dated, unit = self._found.forms.get(name) or self._form(name)
+        told, values = self.told(name) if rule.tells else None, shown(name)
         if told is not None:
             inputs = tuple(one for one in inputs if one in told.names)
             dated = tuple(one for one in dated if one[0] in told.names)

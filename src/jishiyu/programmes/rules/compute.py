@@ -17,7 +17,7 @@ from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Dated
 from jishiyu.law.rules.rulebook import Plan
-from jishiyu.law.rules.tracing import Given
+from jishiyu.law.rules.tracing import Trace
 from jishiyu.programmes.rules.deciding import FOR_A_PERSON, Values, condition, decide, reason_of, standard_of
 from jishiyu.programmes.rules.entitlement import ConditionOutcome, Entitlement, best_first
 from jishiyu.programmes.rules.exclusion import Clash, Pair, with_exclusions
@@ -92,12 +92,17 @@ def found_of(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What of an item's answer is the same for every household on a day. ``doubts`` None: a table's row decides which."""
+    """What of an item's answer is the same for every household on a day.
+
+    ``given`` are its parameters; those of ``tables`` (names of rules) are named by the row that decides.
+    """
 
     item: BenefitItem
     own: ItemRules | None
     steps: tuple[str, ...]
-    doubts: Sequence[Dated] | None
+    given: tuple[Dated, ...]
+    tables: tuple[str, ...]
+    doubts: tuple[Dated, ...]
     lead: str
     papers: tuple[Sentence, ...]
     payers: tuple[Sentence, ...]
@@ -117,14 +122,14 @@ def _sheet(item: BenefitItem, ready: Ready, own: ItemRules | None, day: date, pa
     payers = tuple(payer.name for payer in item.insurance_first)
     if own is None or not isinstance(plan, Plan):
         reason = plan.reason if isinstance(plan, CannotBecause) else _NOT_WRITTEN
-        sheet = Sheet(item, None, (), (), lead, papers, payers, None)
+        sheet = Sheet(item, None, (), (), (), (), lead, papers, payers, None)
         return replace(sheet, refused=_no_answer(sheet, day, pack, reason))
-    asked = [
-        ready.parameters[name] for rule in plan.rules for name in rule.inputs if name in ready.parameters
-    ]
-    doubts = None if any(rule.tells for rule in plan.rules) else _doubts(asked)
+    tables = tuple(rule.name for rule in plan.rules if rule.tells)
+    names = (name for rule in plan.rules if not rule.tells for name in rule.inputs)
+    asked = (ready.parameters[name] for name in names if name in ready.parameters)
+    given = tuple(one for one in asked if isinstance(one, Dated))
     steps = tuple(rule.name for rule in plan.rules)
-    return Sheet(item, own, steps, doubts, lead, papers, payers, None)
+    return Sheet(item, own, steps, given, tables, _doubts(given), lead, papers, payers, None)
 
 
 def _answer(sheet: Sheet, values: Values, day: date, pack: Pack) -> Entitlement:
@@ -137,9 +142,9 @@ def _answer(sheet: Sheet, values: Values, day: date, pack: Pack) -> Entitlement:
     amount = decided.amount
     trace = values.steps
     steps = Later(lambda: trace.steps(sheet.steps))
-    doubts = sheet.doubts
-    if doubts is None:
-        doubts = Later(lambda: _doubts(value for step in steps for _, value in step.parameters))
+    doubts: Sequence[Dated] = sheet.doubts
+    if sheet.tables:
+        doubts = Later(lambda: _doubts((*sheet.given, *_decided_by(sheet.tables, trace))))
     return Entitlement(
         item.id, item.name, item.programme, sheet.lead, day, decided.outcome,
         reason_of(decided, conditions, own, values, item), conditions, amount, decided.at_least,
@@ -149,8 +154,12 @@ def _answer(sheet: Sheet, values: Values, day: date, pack: Pack) -> Entitlement:
     )  # fmt: skip
 
 
-def _doubts(given: Iterable[Given]) -> tuple[Dated, ...]:
-    doubtful = {value.id: value for value in given if isinstance(value, Dated) and not value.real}
+def _decided_by(tables: Sequence[str], trace: Trace) -> Iterable[Dated]:
+    return (value for step in trace.steps(tables) for _, value in step.parameters)
+
+
+def _doubts(given: Iterable[Dated]) -> tuple[Dated, ...]:
+    doubtful = {value.id: value for value in given if not value.real}
     return tuple(doubtful[id] for id in sorted(doubtful))
 
 
