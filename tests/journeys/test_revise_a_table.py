@@ -128,7 +128,8 @@ def test_two_revisions_cannot_begin_on_one_day_and_a_later_one_follows() -> None
         revise_table.approve(first, actor=OTHER, moment=NOON)
         with pytest.raises(CannotBecause, match="begins after"):
             revise_table.approve(same, actor=OTHER, moment=NOON)
-    later = proposed(**{"from": FIRST + timedelta(days=30)})
+    moved: dict[str, Any] = {"from": FIRST + timedelta(days=30)}
+    later = proposed(**moved)
     with acting(OTHER, moment=NOON):
         revise_table.approve(later, actor=OTHER, moment=NOON)
         ends = [one.to for one in pack().table("festival_gift").editions]

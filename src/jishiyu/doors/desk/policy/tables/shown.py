@@ -7,6 +7,7 @@ from typing import Any
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.rules.decision_tables import Cell, DecisionTable, Edition, Out, TableInput
 from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.parameters import Unit
 from jishiyu.law.rules.table_checks import Known
 from jishiyu.law.rules.table_words import say_asked, say_out, say_row
 from jishiyu.programmes.rules.table_faults import known_to
@@ -104,7 +105,7 @@ def _cell(one: TableInput, asked: Cell | None, known: Known, day: date) -> CellS
 
 
 def _result(table: DecisionTable, key: str, one: Out, known: Known, day: date) -> CellShown:
-    unit = next((each.unit for each in table.outputs if each.key == key), "count")
+    unit: Unit = next((each.unit for each in table.outputs if each.key == key), "count")
     numbers = {name: known.number(name, day) if name in known.parameters else None for name in one.names}
     names = tuple(name for name in one.names if name in known.parameters)
     return CellShown(say_out(one, unit, numbers), False, names)
