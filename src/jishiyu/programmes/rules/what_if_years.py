@@ -107,10 +107,13 @@ def ahead_of(made: Ground, taken: Sample) -> Ahead:
     """Run a sample under the standards of the months from the year's beginning on."""
     every, sample = taken.every, together(taken.parts)
     day, seen, moves, months = made.policy.day, {(): 0}, [dict[str, Dated]()], []
+    steps, last, moved = _steps(made.programme), None, dict[str, Dated]()
     for at in range(YEARS * MONTHS):
         month = date(day.year + at // MONTHS, at % MONTHS + 1, 1)
         same = (month.year, month.month) == (day.year, day.month)
-        moved = {} if same else _moved_by(made.programme, month)
+        if last is None or month.month == 1 or same or not steps.isdisjoint(_days(last, month)):
+            moved = {} if same else _moved_by(made.programme, month)
+        last = None if same else month
         key: Any = tuple(sorted((name, value.value) for name, value in moved.items()))
         if key not in seen:
             seen[key] = len(moves)
@@ -120,6 +123,19 @@ def ahead_of(made: Ground, taken: Sample) -> Ahead:
     told += [_told(made.programme, sample, moved, told[0]) for moved in moves[1:]]
     eras = [Era(moved, _cost(made, one, made.times, sample)) for moved, one in zip(moves, told, strict=True)]
     return Ahead(sample, every, tuple(eras), tuple(told), tuple(months))
+
+
+def _steps(programme: Programme) -> set[int]:
+    """The days on which any value that the items read begins, or is over. What is of an earlier year moves in January."""
+    asked = {ask.id for ask in programme.policy.rules.parameters.values()}
+    values = [value for one in programme.policy.pack.parameters if one.id in asked for value in one.values]
+    begin = [one.from_ for one in values] + [one.doubted_from for one in values]
+    over = [one.to for one in values]
+    return {one.toordinal() for one in begin if one} | {one.toordinal() + 1 for one in over if one}
+
+
+def _days(after: date, until: date) -> range:
+    return range(after.toordinal() + 1, until.toordinal() + 1)
 
 
 def costs_of(
@@ -135,7 +151,12 @@ def costs_of(
     lost = {id: nothing(len(ahead.sample.counts)) for id in reached if id not in after.items}
     now = _told(after, ahead.sample, {}, None, own) | lost
     costs = []
-    for era, told in zip(ahead.eras, ahead.told, strict=True):
+    begins = made.policy.day.replace(day=1)
+    coming = {at for month, at in ahead.months if month >= begins}
+    for place, (era, told) in enumerate(zip(ahead.eras, ahead.told, strict=True)):
+        if place not in coming:  # the change does not hold yet
+            costs.append(era.cost)
+            continue
         moved = {name: value for name, value in era.moved.items() if name not in tried}
         again = _told(after, ahead.sample, moved, now, own) if moved else now
         costs.append(_cost(made, dict(told) | again, times, ahead.sample))
