@@ -251,7 +251,7 @@ class _Chunk:
         some = members > 0
         known = some if known is None else known & some
         self.below = (net < members * 12 * n.standard, known)
-        self.below_low = (-(-net // (np.maximum(members, 1) * 12)) < n.low_line, known)
+        self.below_low = (net < members * 12 * n.low_line, known)
 
     def _property(self) -> None:
         h, n, kind = self.h, self.n, self.kind

@@ -307,7 +307,7 @@ def net_income_monthly(net_income: Any) -> Any:
     cites=ORDER_220,
 )
 def per_capita(net_income: Any, counted_members: Any) -> Any:
-    """In fen, rounded up: below a standard in whole fen exactly when the unrounded income is. Unknown if nobody counts."""
+    """In fen, rounded up, to be shown and scored; lines are compared with the unrounded income. Unknown if nobody counts."""
     return Column(-(-net_income // times(np.maximum(counted_members, 1), MONTHS)), counted_members > 0)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from jishiyu.law.rules.columns import Column, both, choose, either, part, when
+from jishiyu.assessment.rules.means import MONTHS
+from jishiyu.law.rules.columns import Column, both, choose, either, part, times, when
 from jishiyu.law.rules.rulebook import aggregate, rule
 
 ORDER_649 = "《社会救助暂行办法》（国务院令第649号）第二十九条"
@@ -21,9 +22,9 @@ CHARITY = "区慈善协会“春雨”大病救助办法"
     entity="household", zh="人均月收入低于低收入线", en="Income a head and month below the low-income line",
     cites=NOTICE_1_7, first=date(2009, 1, 1),
 )  # fmt: skip
-def income_below_low_line(per_capita: Any, low_income_line: Any) -> Any:
-    """Strictly below; ``per_capita`` is rounded up, so the comparison is that of the unrounded income."""
-    return per_capita < low_income_line
+def income_below_low_line(net_income: Any, counted_members: Any, low_income_line: Any) -> Any:
+    """Strictly below, compared before any rounding. Where nobody counts there is nothing to compare."""
+    return Column(net_income < times(counted_members, MONTHS) * low_income_line, counted_members > 0)
 
 
 @rule(
