@@ -4,12 +4,21 @@ A step is a fen of what is compared (of a year's income for a line of income), a
 an answer, so that a test can tell which boundaries no example stands at.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Literal
 
+from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.parameters import Dated
+from jishiyu.law.rules.rulebook import Plan, Rule
 from jishiyu.law.rules.tracing import Step
+from jishiyu.programmes.rules.coverage import ERAS, Coverage
+from jishiyu.programmes.rules.coverage_days import SETTINGS
 from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.programmes.rules.from_pack import ByVersion, rules_of_pack
+from jishiyu.programmes.rules.ready import ready_for
 
 Place = Literal["below", "at", "above"]
 _PLACES: dict[int, Place] = {-1: "below", 0: "at", 1: "above"}
@@ -87,3 +96,47 @@ def _told(step: Step) -> Iterator[dict[str, int]]:
         row = {name: values[place if len(values) > 1 else 0] for name, values in step.inputs}
         if all(value is not None for value in row.values()):
             yield {name: int(value) for name, value in row.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A boundary at which an example of an item has to stand: the threshold rule, the era (by its place), below, at or above."""
+
+    item: str
+    rule: str
+    era: int
+    place: Place
+
+
+def asked_of(pack: Pack, rows: Iterable[Coverage]) -> set[Asked]:
+    """Every boundary of every item in every era in which its standard is known on some days."""
+    found: set[Asked] = set()
+    for row in rows:
+        for era in range(len(ERAS)):
+            for day in (run.first for run in row.in_era(era) if run.state in ("done", "partly")):
+                plan = ready_for(pack, day).plans.get(row.item.id)
+                for rule in plan.rules if isinstance(plan, Plan) else ():
+                    threshold = threshold_of(rule.name)
+                    if threshold is not None and _asks(rule) and _known(pack, day, rule.name):
+                        found |= {Asked(row.item.id, rule.name, era, place) for place in threshold.asked}
+    return found
+
+
+def _asks(rule: Rule) -> bool:
+    return rule.inputs != ("member_count",)
+
+
+@cache
+def _leaves(version: ByVersion, day: date, rule: str) -> tuple[str, ...]:
+    rules = rules_of_pack(version.pack, day)
+    return tuple(
+        name
+        for name in rules.book.plan(day, (rule,)).leaves
+        if name in rules.parameters and name not in SETTINGS
+    )
+
+
+def _known(pack: Pack, day: date, rule: str) -> bool:
+    """Whether all standards that a threshold rests on are known on the day."""
+    parameters = ready_for(pack, day).parameters
+    return all(isinstance(parameters.get(name), Dated) for name in _leaves(ByVersion(pack), day, rule))

@@ -20,7 +20,7 @@ from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parts import Number, Part, Words
 from jishiyu.law.rules.yaml_lines import read_page
 from jishiyu.programmes.rules.compute import entitlements_of
-from jishiyu.programmes.rules.entitlement import Entitlement
+from jishiyu.programmes.rules.entitlement import Entitlement, Outcome
 from jishiyu.programmes.rules.used_aid import AidHad
 from jishiyu.registry.rules.situation import HouseholdSituation, MedicalBill, MemberSituation
 
@@ -89,7 +89,8 @@ class Example(Part):
     """One worked example. ``values`` are intermediate values by the name of their rule (yuan, or plain numbers).
 
     ``told``: what a person answered to the pack's questions, by their keys: true or false, or yuan. ``aid_had``: aid had
-    already by the household, and of each member, by the names in ``programmes/rules/used_aid.py``, in yuan.
+    already by the household, and of each member, by the names in ``programmes/rules/used_aid.py``, in yuan. ``outcomes``: more
+    items by their outcome alone, as ``{eligible: [ZK08, ZX01]}``.
     """
 
     name: Words
@@ -100,6 +101,7 @@ class Example(Part):
     told: dict[str, bool | Number] = {}
     aid_had: dict[str, Number] = {}
     expect: dict[str, Expected] = {}
+    outcomes: dict[Outcome, tuple[str, ...]] = {}
     values: dict[str, Number] = {}
     score: ExpectedScore | None = None
 
@@ -163,15 +165,24 @@ def _fen(yuan: Decimal) -> int:
     return int(yuan * 100)
 
 
+def answers_in(example: Example, pack: Pack) -> list[Entitlement]:
+    """What the rules say of an example's household on its day."""
+    told = {key: one if isinstance(one, bool) else _fen(one) for key, one in example.told.items()}
+    return entitlements_of(situation_in(example), example.day, pack, used=_aid_had(example), told=told)
+
+
 def differences(example: Example, pack: Pack) -> list[Difference]:
     """Everything in which the rules disagree with the example; empty when they agree."""
-    situation = situation_in(example)
-    used = _aid_had(example)
-    told = {key: one if isinstance(one, bool) else _fen(one) for key, one in example.told.items()}
-    answers = {one.item: one for one in entitlements_of(situation, example.day, pack, used=used, told=told)}
+    answers = {one.item: one for one in answers_in(example, pack)}
     found: list[Difference] = []
     for item, expected in example.expect.items():
         found += _compare(item, expected, answers[item])
+    for outcome, items in example.outcomes.items():
+        found += [
+            Difference(f"{item} outcome", outcome, answers[item].outcome)
+            for item in items
+            if answers[item].outcome != outcome
+        ]
     steps = {step.name: step for one in answers.values() for step in one.steps}
     for name, number in example.values.items():
         step = steps.get(name)
@@ -181,7 +192,7 @@ def differences(example: Example, pack: Pack) -> list[Difference]:
             found.append(
                 Difference(name, str(number), "not computed" if value is None else _shown(value, step))
             )
-    return found + _compare_score(example, situation, pack)
+    return found + _compare_score(example, situation_in(example), pack)
 
 
 def _aid_had(example: Example) -> AidHad:
