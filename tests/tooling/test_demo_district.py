@@ -200,6 +200,14 @@ class TestEveryScreenHasSomething:
         assert states.get("taken", 0) >= 10
         assert 3 <= evidence.open_rows(batch).count() <= 15
 
+    def test_children_were_born_and_questions_answered(self, system: Post) -> None:
+        for act in ("registry.move_in", "registry.tell"):
+            households = {entry.household for entry in journal.entries(act=act)}
+            assert households, act
+            for one in households:
+                assert registry.changes(one)
+                assert registry.answers(one)
+
     def test_the_journal_is_whole(self, system: Post) -> None:
         assert journal.length() > 500
         assert list(journal.find_faults()) == []

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from jishiyu.doors.jobs.demo.changes import enter_changes
 from jishiyu.doors.jobs.demo.desks import Desks
 from jishiyu.doors.jobs.demo.history import enter_history, first_day_of_history, new_diary
 from jishiyu.doors.jobs.demo.households import register_known_households
@@ -95,6 +96,7 @@ def _build(households: int, *, seed: int, today: date, say: Say) -> None:
     if households > earlier:
         diary.enter(lately, register_the_others)
     cases = enter_history(diary, binding, known, desks=desks, numbers=numbers, seed=seed, today=today)
+    enter_changes(diary, known, desks=desks, numbers=numbers, today=today)
     diary.live_through()
     say(f"家庭 households: {households:,}，案件 cases: {cases}")
 
