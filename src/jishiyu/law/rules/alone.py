@@ -88,9 +88,11 @@ class Kernel:
             return partial(gathered, rule.name, rule.how, *each[0], unknown)
         if rule.entity == "household":
             return lambda slots, _: call([slots[name] for name in inputs])
+        if all(own for _, own in each):
+            return lambda slots, _: [call(row) for row in zip(*[slots[n] for n in inputs], strict=True)]
         return lambda slots, size: [
             call(row)
-            for row in zip(*(slots[n] if own else (slots[n],) * size for n, own in each), strict=True)
+            for row in zip(*[slots[n] if own else (slots[n],) * size for n, own in each], strict=True)
         ]
 
     def _never(self, name: str) -> bool:
