@@ -26,7 +26,7 @@ from jishiyu.law.rules.pack import Pack
 from jishiyu.offices.rules import Post, require
 from jishiyu.programmes import queries as programmes
 from jishiyu.programmes.rules.compute import entitlements_of
-from jishiyu.programmes.rules.numbers import numbers_of
+from jishiyu.programmes.rules.in_numbers import in_numbers
 from jishiyu.programmes.rules.used_aid import AidHad
 from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry.queries import situation
@@ -178,8 +178,7 @@ def replay_entitlements(id: UUID, *, pack: Pack | None = None) -> Replay:
     rests = Rests(row.snapshot_id, row.day, row.pack_version, row.rules_version)
     binding = _binding(rests, pack)
     had = AidHad.from_data(row.aid_had or {})
-    answers = entitlements_of(situation(row.snapshot_id), row.day, binding, used=had, told=row.told)
-    found = numbers_of(answers, binding)
+    found = in_numbers(situation(row.snapshot_id), row.day, binding, used=had, told=row.told)
     record(act="programmes.replay", about=("entitlement run", row.id), household=row.household_id)
     what = sentence("救助项目计算结果 {i}", "entitlements {i}", i=row.id)
     return _compared(what, rests, row.numbers, row.digest, found, digest(found), rules_version())
