@@ -32,7 +32,14 @@ WEIGHTS = {"kind": "weights", "weights": {"income": 40}}
 CUT = {"kind": "cut_off", "indicator": "inc_ratio", "number": 0, "value": "1.1"}
 BAND = {"kind": "band", "band": "yellow", "least": "20"}
 NO_HUKOU = {"kind": "condition", "item": "ZK01", "condition": "has_local_hukou"}
-TRIALS = [[DIBAO], [WEIGHTS], [CUT], [BAND], [NO_HUKOU], [DIBAO, WEIGHTS, NO_HUKOU]]
+TRIALS: list[list[dict[str, Any]]] = [
+    [DIBAO],
+    [WEIGHTS],
+    [CUT],
+    [BAND],
+    [NO_HUKOU],
+    [DIBAO, WEIGHTS, NO_HUKOU],
+]
 
 
 @cache
@@ -74,6 +81,18 @@ def test_each_household_gets_what_it_gets_alone() -> None:
             assert compared.score[side][row] == result.score
             bands = sorted(policy.model.indicators.bands, key=lambda one: one.basis_points)
             assert bands[compared.band[side][row]].key == result.band.key
+
+
+def test_what_people_told_counts_as_it_does_for_one_household() -> None:
+    part, plan = known_households().slice(0, 40), ready(base())
+    told = {key: True for key, one in base().rules.questions.items() if one.unit == "flag"}
+    compared = compare(part, base(), base(), asked=dict.fromkeys(range(0, 40, 2), told))
+    for row, situation in enumerate(situations_of(part)):
+        alone = entitlements_of(situation, DAY, base().pack, told={} if row % 2 else told)
+        year = sum(
+            ((one.amount or one.at_least or 0) - one.given_up) * times_a_year(one.item, plan) for one in alone
+        )
+        assert compared.aid[0][row] == compared.aid[1][row] == year
 
 
 def test_the_figures_add_up() -> None:
