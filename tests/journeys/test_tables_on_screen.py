@@ -108,6 +108,7 @@ def test_rows_are_added_moved_and_taken_away() -> None:
     moved = after("down-0")
     assert moved.index('value="1,200"') < moved.index('value="600"')
     assert "永远到不了这一行" in moved
+    assert "错误" in said(client.post(f"{BASE}festival_gift/revise/"))  # nothing sent: a table without rows
     for odd in ("up-0", "down-9", "delete-x", "nothing"):
         assert 'name="rows" value="2"' in after(odd)
 

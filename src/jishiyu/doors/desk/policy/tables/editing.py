@@ -166,7 +166,7 @@ def move(draft: Draft, table: DecisionTable, act: str) -> None:
     lines, (verb, _, number) = draft.lines, act.partition("-")
     place = int(number) if number.isdigit() else len(lines)
     if verb == "add":
-        lines.append(Line([_box(one, "", None) for one in table.inputs], _results(table, "", {})))
+        lines.append(Line(boxes_of(table), _results(table, "", {})))
     elif verb == "delete" and place < len(lines) and len(lines) > 1:
         del lines[place]
     elif verb in ("up", "down"):
@@ -204,6 +204,11 @@ def case_of(table: DecisionTable, told: Mapping[str, str]) -> dict[str, int | bo
             scale = 100 if one.unit in ("yuan", "m2") else 10_000 if one.unit == "ratio" else 1
             found[one.key] = None if value is None or isinstance(value, str) else round(value * scale)
     return found
+
+
+def boxes_of(table: DecisionTable) -> list[Box]:
+    """An empty box for each input."""
+    return [_box(one, "", None) for one in table.inputs]
 
 
 def _box(one: TableInput, row: str, asked: Cell | None) -> Box:

@@ -13,7 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jishiyu.doors.desk.fields import say
 from jishiyu.doors.desk.policy.tables import shown
-from jishiyu.doors.desk.policy.tables.editing import Draft, case_of, draft_of, move, offers, read_draft
+from jishiyu.doors.desk.policy.tables.editing import (
+    Draft,
+    boxes_of,
+    case_of,
+    draft_of,
+    move,
+    offers,
+    read_draft,
+)
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.journeys import revise_table
@@ -191,7 +199,7 @@ def _form(
         "draft": draft,
         "offers": offers(pack(), own),
         "trial_day": request.POST.get("trial_day", ""),
-        "cases": [(box, request.POST.get(f"case-{box.input.key}", "")) for box in draft.lines[0].boxes],
+        "cases": [(box, request.POST.get(f"case-{box.input.key}", "")) for box in boxes_of(own)],
         **found,
     }
     return render(request, "desk/policy/tables/revise.html", page, status=status)
