@@ -65,11 +65,12 @@ def say_cannot(missing: tuple[Missing, ...]) -> Sentence:
     """That something cannot be computed, and what for; a parameter's own reason says both already."""
     # The same few things lack of most households. A reason is known by itself: it is kept beside, so no other takes its place.
     key = tuple((one.name, one.member, id(one.why)) for one in missing)
-    if key not in _said:
+    found = _said.get(key)
+    if found is None:
         if len(_said) >= _KEPT:
             _said.clear()
-        _said[key] = (missing, _say_cannot(missing))
-    return _said[key][1]
+        found = _said[key] = (missing, _say_cannot(missing))
+    return found[1]
 
 
 _KEPT = 4096

@@ -111,6 +111,7 @@ class Sheet:
 
 @lru_cache(maxsize=64)
 def sheets_of(version: ByVersion, day: date) -> tuple[Sheet, ...]:
+    """A sheet for each item of the pack, in its order, made once a day."""
     pack = version.pack
     ready, rules = ready_for(pack, day), rules_of_pack(pack, day)
     return tuple(_sheet(item, ready, rules.items.get(item.id), day, pack) for item in pack.items)

@@ -33,12 +33,13 @@ class Ready:
     def kernel(self, told: Iterable[str], household: Alone) -> Kernel:
         """The whole plan for one household after another, by which questions were answered."""
         answered = frozenset(f"asked.{key}" for key in told)
-        if answered not in self.kernels:
+        found = self.kernels.get(answered)
+        if found is None:
             if len(self.kernels) >= KERNELS:
                 self.kernels.clear()
             left = {name: value for name, value in self.parameters.items() if name not in answered}
-            self.kernels[answered] = Kernel(self.whole, left, household)
-        return self.kernels[answered]
+            found = self.kernels[answered] = Kernel(self.whole, left, household)
+        return found
 
 
 def wanted_of(item: ItemRules, book: RuleBook = BOOK) -> tuple[str, ...]:
