@@ -10,6 +10,7 @@ from jishiyu.cases.queries.awards import (
     held_items,
     nothing_to_pay,
 )
+from jishiyu.cases.queries.code import code_fits, progress_code
 from jishiyu.cases.queries.files import (
     CaseFilter,
     basis_of,
@@ -75,6 +76,7 @@ __all__ = [
     "chain_now",
     "chain_of",
     "claimed",
+    "code_fits",
     "due_by_fund",
     "filtered",
     "held_items",
@@ -85,6 +87,7 @@ __all__ = [
     "open_work",
     "outcome_name",
     "procedure_of",
+    "progress_code",
     "recoveries",
     "recoveries_of_household",
     "recovery",

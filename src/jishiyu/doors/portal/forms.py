@@ -1,4 +1,4 @@
-"""What the public is asked when somebody objects to a notice."""
+"""What the public is asked: about an objection to a notice, and to find the own case."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -33,3 +33,22 @@ class ObjectionForm(forms.Form):
         ),
     )
     website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ProgressForm(forms.Form):
+    """The case's number and its code, both from the application."""
+
+    number = forms.CharField(
+        label=gettext_lazy("案号"),
+        max_length=40,
+        help_text=gettext_lazy("印在申请表标题下面"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": gettext_lazy("请填写案号")},
+    )
+    code = forms.CharField(
+        label=gettext_lazy("查询码"),
+        max_length=20,
+        help_text=gettext_lazy("印在申请表上，十位字母和数字；大小写都可以"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": gettext_lazy("请填写查询码")},
+    )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from jishiyu.doors.portal import notices, policy, reading
+from jishiyu.doors.portal import notices, policy, progress, reading
 from jishiyu.doors.portal.selfcheck import views as selfcheck
 
 app_name = "portal"
 urlpatterns = [
     path("", policy.home, name="home"),
     path("programmes/<str:code>/", policy.programme, name="programme"),
+    path("progress/", progress.progress, name="progress"),
     path("reading/<str:way>/<str:state>/", reading.reading, name="reading"),
     path("self-check/", selfcheck.check, name="selfcheck"),
     path("standards/", policy.standards, name="standards"),

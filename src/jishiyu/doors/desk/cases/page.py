@@ -151,4 +151,5 @@ def _shown(request: PostRequest, row: Any, step: Step | None, form: StepForm | N
         "notices": notices_of_case(row.id),
         "end_form": EndForm(),
         "papers": there_are(row),
+        "code": queries.progress_code(row),
     }

@@ -24,6 +24,7 @@ def application(row: Any) -> Sheet:
             (gettext("申请人"), row.applicant.name),
             (gettext("居住地街道"), say(row.sub_district)),
             (gettext("申请日期"), day(row.opened_on)),
+            (gettext("查询码"), queries.progress_code(row)),
         )),
         Heading(gettext("共同生活的家庭成员")),
         family(row),
@@ -33,6 +34,7 @@ def application(row: Any) -> Sheet:
         Ticks(tuple((say(one.name), one.key in handed_in) for one in asked)),
         Paragraph(gettext("以上情况属实。如有隐瞒或者虚报，愿意退回所得的救助并承担法律责任。")),
         ToSign(((gettext("申请人签字"), ""), (gettext("受理人"), ""))),
+        Paragraph(gettext("凭案号和查询码，可以在公众网站“查进度”看到办理进度，以及谁看过您家的档案。请妥善保管查询码。")),
     )  # fmt: skip
     title = gettext("社会救助申请表")
     return Sheet(title, blocks, row.number, (), foot(), language(), say(row.sub_district))
