@@ -183,7 +183,7 @@ def test_from_registration_to_the_quarterly_figure(desk: Desk, caseworker: Page)
     confirm(decider)
     expect(decider.get_by_text("决定已作出")).to_be_visible()
     expect(decider.get_by_role("heading", name="救助决定")).to_be_visible()
-    decider.get_by_role("link", name="决定书").click()
+    decider.get_by_role("link", name="决定书", exact=True).click()
     expect(decider.get_by_role("heading", level=1)).to_have_text("社会救助决定书")
 
     pay_and_report(desk, case, amount)

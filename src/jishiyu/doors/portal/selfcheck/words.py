@@ -62,7 +62,7 @@ CHOICES: dict[str, Choices] = {
     "grade": [("0", sentence("没有", "none"))]
     + [
         (str(grade), sentence("{n}级", "grade {e}", n=zh, e=grade))
-        for grade, zh in enumerate("一二三四", start=1)
+        for grade, zh in enumerate("一二三四", start=1)  # as is: figures of the grades
     ],
     "support": [
         ("none", sentence("没有这样的人", "there is nobody")),

@@ -8,11 +8,30 @@ import typst
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 
 # The faces of official documents first, then free ones that take their place.
-BODY = ("FangSong", "FangSong_GB2312", "仿宋", "STFangsong", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC",
-        "Songti SC", "SimSun", "Noto Sans CJK SC", "PingFang SC")  # fmt: skip
-TITLE = ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Songti SC",
-         "SimSun", "Noto Sans CJK SC", "PingFang SC")  # fmt: skip
-HEADING = ("SimHei", "黑体", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Heiti SC", "PingFang SC", "Noto Serif CJK SC")  # fmt: skip
+BODY = (
+    "FangSong",
+    "FangSong_GB2312",
+    "仿宋",  # as is: a face's name
+    "STFangsong",
+    "Noto Serif CJK SC",
+    "Noto Serif SC",
+    "Source Han Serif SC",
+    "Songti SC",
+    "SimSun",
+    "Noto Sans CJK SC",
+    "PingFang SC",
+)
+TITLE = ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", *BODY[4:])
+HEADING = (
+    "SimHei",
+    "黑体",  # as is: a face's name
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Heiti SC",
+    "PingFang SC",
+    "Noto Serif CJK SC",
+)
 
 
 @cache

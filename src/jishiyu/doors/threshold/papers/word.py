@@ -29,7 +29,7 @@ from jishiyu.doors.threshold.papers.sheet import (
 )
 
 # The names of the faces that the offices' machines have; a reader without them is given its own.
-BODY, TITLE, HEADING = "仿宋", "方正小标宋简体", "黑体"
+BODY, TITLE, HEADING = "仿宋", "方正小标宋简体", "黑体"  # as is: the faces' names
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # the same sheet gives the same file
 
 
@@ -109,7 +109,8 @@ def _write(file: WordFile, block: Block, sheet: Sheet) -> None:
             for text, ticked in items:
                 _line(file, f"{'☑' if ticked else '☐'} {text}", 14)
         case ToSign(lines):
-            colon, day = ("：", "日期：") if sheet.language == "zh" else (": ", "Date: ")
+            chinese = sheet.language == "zh"
+            colon, day = ("：", "日期：") if chinese else (": ", "Date: ")  # as is: both are here
             for who, name in lines:
                 _line(file, f"{who}{colon}{name or '＿＿＿＿＿＿'}    {day}＿＿＿＿＿＿＿＿", 14)
         case Picture(_, caption):
