@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.hand_written.flags import Flag, both, code_of, either, known_of, negated, when
 from jishiyu.assessment.rules.facts import (
     EMPLOYMENT,
     EVENT,
@@ -21,9 +22,9 @@ from jishiyu.assessment.rules.facts import (
     TENURE,
     WORK_CAPACITY,
 )
-from jishiyu.law.rules.columns import Column, Population
+from jishiyu.law.rules.columns import Population
 from jishiyu.law.rules.pack import Pack
-from jishiyu.programmes.rules.screening import CANNOT, ELIGIBLE, NOT
+from jishiyu.programmes.rules.screening import CANNOT, ELIGIBLE
 
 DAY = date(2021, 3, 1)
 ITEMS = (
@@ -31,8 +32,6 @@ ITEMS = (
     "XL01", "XL02", "XL03", "FL06", "JZ05",
 )  # fmt: skip
 
-Flag = tuple[Any, Any]
-"""Values, and which of them are known (None: all)."""
 Found = dict[str, tuple[Any, Any, Any, list[Any]]]
 """By item: the outcome, the amount, what is certain of it, and a code for each condition."""
 
@@ -97,53 +96,6 @@ def items_by_hand(people: Population, numbers: Numbers) -> Found:
     return _Chunk(people, numbers).items()
 
 
-def _known(*columns: Any) -> Any:
-    masks = [one for one in columns if one is not None]
-    if not masks:
-        return None
-    found = masks[0]
-    for mask in masks[1:]:
-        found = found & mask
-    return found
-
-
-def _and(*flags: Flag) -> Flag:
-    known = _known(*(own for _, own in flags))
-    if known is None:
-        true = flags[0][0]
-        for value, _ in flags[1:]:
-            true = true & value
-        return true, None
-    no = False
-    for value, own in flags:
-        no = no | (~value if own is None else ~value & own)
-    return ~no & known, known | no
-
-
-def _or(*flags: Flag) -> Flag:
-    known = _known(*(own for _, own in flags))
-    yes = False
-    for value, own in flags:
-        yes = yes | (value if own is None else value & own)
-    return yes, None if known is None else known | yes
-
-
-def _not(flag: Flag) -> Flag:
-    return ~flag[0], flag[1]
-
-
-def _when(condition: Any, value: Any, known: Any) -> Flag:
-    return (
-        value & condition if value.dtype == bool else value * condition,
-        None if known is None else known | ~condition,
-    )
-
-
-def _code(flag: Flag) -> Any:
-    code = (~flag[0]).view(np.int8) << 1
-    return code if flag[1] is None else np.where(flag[1], code, np.int8(1))
-
-
 class _Chunk:
     def __init__(self, people: Population, n: Numbers) -> None:
         self.n, self.h, self.m, self.size = n, people.households, people.members, people.counts
@@ -189,13 +141,13 @@ class _Chunk:
     def item(
         self, id: str, conditions: list[Flag], gate: Flag | None = None, amount: Any = None, least: Any = None
     ) -> None:
-        codes = [_code(one) for one in conditions]
+        codes = [code_of(one) for one in conditions]
         if gate is None:
             open_ = codes[0]
             for code in codes[1:]:
                 open_ = np.maximum(open_, code)
         else:
-            open_ = _code(gate)
+            open_ = code_of(gate)
         outcome = (
             open_ if amount is None or amount[1] is None else np.maximum(open_, (~amount[1]).view(np.int8))
         )
@@ -214,14 +166,14 @@ class _Chunk:
         names = ("wage_income", "business_income", "property_income", "transfer_income", "excluded_income")
         wage, business, rents, transfer, excluded = (m[name].values for name in names)
         own = np.maximum(wage + business + rents + transfer - excluded, 0)
-        self.own, self.own_known = own, _known(*(m[name].known for name in names))
+        self.own, self.own_known = own, known_of(*(m[name].known for name in names))
         illness, category, grade = m["illness"], m["disability_category"], m["disability_grade"]
         self.ill = (illness.values == ILLNESS["serious"], illness.known)
         kind, level = category.values, grade.values
         wide, narrow = (kind == 5) | (kind == 6), (kind == 1) | (kind == 4) | (kind == 7)
         value = (wide & (level >= 1) & (level <= 3)) | (narrow & (level >= 1) & (level <= 2))
-        value, known = _when(kind > 0, value, grade.known)
-        self.severe = (value, _known(known, category.known))
+        value, known = when(kind > 0, value, grade.known)
+        self.severe = (value, known_of(known, category.known))
         self.kind, self.level = category, grade
         hukou = m["local_hukou"]
         self.local_member = (hukou.values, hukou.known)
@@ -229,24 +181,25 @@ class _Chunk:
         self.any_ill, self.any_severe = self.any(self.ill), self.any(self.severe)
         self.lone_child = counts & (relation >= 20) & (relation <= 39)
         schooling = m["schooling"]
-        learning = _when(self.lone_child, schooling.values >= SCHOOLING["compulsory"], schooling.known)
-        self.child = _or((self.lone_child & (age <= n.child), None), learning)
+        learning = when(self.lone_child, schooling.values >= SCHOOLING["compulsory"], schooling.known)
+        self.child = either((self.lone_child & (age <= n.child), None), learning)
 
     def _means(self) -> None:
         m, n, counts = self.m, self.n, self.counts
-        income, income_known = self.sum(*_when(counts, self.own, self.own_known))
-        grave = self.any(_when(counts, *_or(self.ill, self.severe)))
+        income, income_known = self.sum(*when(counts, self.own, self.own_known))
+        grave = self.any(when(counts, *either(self.ill, self.severe)))
         elder = counts & (self.age >= n.supporter)
-        old = self.any(_when(elder, ~self.severe[0], self.severe[1]))
+        old = self.any(when(elder, ~self.severe[0], self.severe[1]))
         marital, relation = m["marital"], self.relation
-        alone = self.any(_when(relation == 2, marital.values != MARITAL["married"], marital.known))
+        alone = self.any(when(relation == 2, marital.values != MARITAL["married"], marital.known))
         coupled = self.count((relation >= 10) & (relation <= 12)) > 0
         child = self.any(self.child)
-        lone, lone_known = alone[0] & ~coupled & child[0], _known(alone[1], child[1])
+        lone, lone_known = both(alone, (~coupled, None), child)
         self.lone = (lone, lone_known)
-        off = np.where(grave[0], n.ill, 0) + np.where(grave[0] & old[0], n.old, 0) + np.where(lone, n.lone, 0)
+        aged, aged_known = both(grave, old)
+        off = np.where(grave[0], n.ill, 0) + np.where(aged, n.old, 0) + np.where(lone, n.lone, 0)
         self.net = net = np.maximum(income - off * 12, 0)
-        self.net_known = known = _known(income_known, grave[1], old[1], lone_known)
+        self.net_known = known = known_of(income_known, grave[1], aged_known, lone_known)
         self.members = members = self.count(counts).astype(np.int64)
         some = members > 0
         known = some if known is None else known & some
@@ -257,16 +210,17 @@ class _Chunk:
         h, n, kind = self.h, self.n, self.kind
         physical = self.any(((kind.values == 4) | (kind.values == 7), kind.known))
         few = h["vehicles"].values < 1
-        self.cars = (few, _known(h["vehicles"].known, physical[1], few | ~physical[0]))
+        fit = ~physical[0] if physical[1] is None else ~physical[0] & physical[1]
+        self.cars = (few, known_of(h["vehicles"].known, few | fit))
         homes = h["homes_owned"].values + (h["tenure"].values == TENURE["public_rent"])
         few = (
             homes < 2
         )  # what the city's average built area is, which two homes would be held against, was not found
-        self.housing = (few, _known(h["homes_owned"].known, h["tenure"].known, few))
+        self.housing = (few, known_of(h["homes_owned"].known, h["tenure"].known, few))
         limit = self.members * np.where(self.members <= 2, n.small, n.large)
         money = h["liquid_assets"]
         self.money = ((money.values == 0) | (money.values <= limit), money.known)
-        self.modest = _and(self.cars, self.housing, self.money)
+        self.modest = both(self.cars, self.housing, self.money)
         self.means = [self.cars, self.housing, self.money]
 
     def _living(self) -> None:
@@ -275,24 +229,20 @@ class _Chunk:
         maybe = self.any_severe[0] if self.any_severe[1] is None else ~self.any_severe[1] | self.any_severe[0]
         maybe = maybe & (low[0] if low[1] is None else ~low[1] | low[0])
         certain = below[0] if below[1] is None else below[1] & below[0]
-        entitled = (certain, _known(below[1], certain | ~maybe))
+        entitled = (certain, known_of(below[1], certain | ~maybe))
         capacity, support = m["work_capacity"], h["support"]
-        unable = counts & (capacity.values == WORK_CAPACITY["none"])
-        poor, poor_known = _when(unable, self.own == 0, self.own_known)
-        poor = (self.own == 0) & unable
-        not_poor = ~poor if poor_known is None else poor_known & ~poor
-        able = support.values != SUPPORT["able"]
-        alone, alone_known = _when(unable & ~not_poor, *self.spread((able, support.known)))
-        self.destitute = (poor & alone, _known(poor_known, alone_known, capacity.known))
+        unable = (capacity.values == WORK_CAPACITY["none"], capacity.known)
+        alone = self.spread((support.values != SUPPORT["able"], support.known))
+        self.destitute = both((counts, None), unable, (self.own == 0, self.own_known), alone)
         self.any_destitute = self.any(self.destitute)
         known = self.net_known
         monthly = self.net // 12
         difference = np.maximum(n.standard * self.members - monthly, 0)
         # What serious illness, severe disability, old age, childhood and one parent's care add was not found that day.
         lone = self.spread(self.lone)
-        cared = _and(lone, _or((self.relation == 2, None), self.child))
+        cared = both(lone, either((self.relation == 2, None), self.child))
         clear = ~self.ill[0] & ~self.severe[0] & (self.age < 70) & (self.age >= 16) & ~cared[0]
-        clear = _known(clear, self.ill[1], self.severe[1], cared[1])
+        clear = known_of(clear, self.ill[1], self.severe[1], cared[1])
         top, top_known = self.destitute
         sure = top if top_known is None else top & top_known
         told = sure | (clear if top_known is None else clear & top_known)
@@ -303,7 +253,7 @@ class _Chunk:
             "ZK01",
             [entitled, *self.means, self.local],
             None,
-            (exact, _known(known, added_known)),
+            (exact, known_of(known, added_known)),
             (difference, known),
         )
         # The basic standard of support was not confirmed that day: nothing is known where somebody is destitute.
@@ -322,7 +272,7 @@ class _Chunk:
         none = event.values == EVENT["none"]
         none = none if event.known is None else none & event.known
         recent = (days.values >= 0) & (days.values <= n.event_days)
-        known = _known(event.known, days.known)
+        known = known_of(event.known, days.known)
         self.sudden = (~none & recent, None if known is None else none | known)
         resident = (self.local[0], self.local[0] if self.local[1] is None else self.local[0] & self.local[1])
         times = np.zeros(len(self.size), np.int64)
@@ -339,57 +289,57 @@ class _Chunk:
         names = ("bill_basic", "bill_critical", "bill_supplementary", "bill_commercial")
         paid, paid_known = (
             sum((m[name].values for name in names), np.int64(0)),
-            _known(*(m[name].known for name in names)),
+            known_of(*(m[name].known for name in names)),
         )
         scope, total = m["bill_in_scope"], m["bill_total"]
         major, used, given = (
             m[name].values for name in ("major_aid_given", "medical_aid_used", "medical_aid_given")
         )
         burden = np.maximum(scope.values - paid, 0)
-        known = _known(scope.known, paid_known)
+        known = known_of(scope.known, paid_known)
         borne = self.sum(burden, known)
         aid = (np.maximum(burden - major, 0) * n.ratio + 5_000) // 10_000
         aid = np.minimum(aid, np.maximum(n.cap - used, 0))
         to_give = self.sum(np.maximum(aid - given, 0), known)
-        self.group = _or(self.below, self.below_low)
+        self.group = either(self.below, self.below_low)
         conditions = [self.group, *self.means, self.local, (borne[0] > 0, borne[1])]
         self.item("ZY03", conditions, None, to_give)
         left = np.maximum(total.values - paid - aid - major, 0)
         ill, ill_known = self.ill
         left_known = None if known is None else known | ~ill
-        left_known = _known(ill_known, left_known)
-        left, left_known = _when(total.values > 0, np.where(ill, left, 0), left_known)
-        rest = self.sum(left, _known(left_known, total.known, paid_known))
+        left_known = known_of(ill_known, left_known)
+        left, left_known = when(total.values > 0, np.where(ill, left, 0), left_known)
+        rest = self.sum(left, known_of(left_known, total.known, paid_known))
         heavy = (rest[0] > 0) & (rest[0] >= n.floor)
         aid = np.minimum(
             (rest[0] * n.share + 5_000) // 10_000, np.maximum(n.most - h["charity_used"].values, 0)
         )
         amount = np.maximum(aid - h["charity_given"].values, 0)
         self.item("CS01", [(heavy, rest[1]), self.group, *self.means], None, (amount, rest[1]))
-        hardship = _and(self.group, self.modest)
+        hardship = both(self.group, self.modest)
         self.item("CS04", [hardship], hardship)
 
     def _status(self) -> None:
         n, m = self.n, self.m
-        self.dibao = _and(self.below, self.modest, self.local)
-        self.low = _and(self.below_low, self.modest, self.local)
-        low_gate = _and(self.below_low, self.modest, self.local)
+        self.dibao = both(self.below, self.modest, self.local)
+        self.low = both(self.below_low, self.modest, self.local)
+        low_gate = both(self.below_low, self.modest, self.local)
         self.item("ZK03", [self.below_low, self.modest, self.local], low_gate)
         gift = np.where(self.members <= 1, *n.gift)
-        gate = _or(self.dibao, self.any_destitute)
+        gate = either(self.dibao, self.any_destitute)
         yes = np.where(gate[0], gift, 0)
         self.item("ZK08", [self.dibao, self.any_destitute], gate, (yes, gate[1]))
-        only_low = _and(self.low, _not(self.dibao))
-        each = _and(self.spread(only_low), self.ill)
+        only_low = both(self.low, negated(self.dibao))
+        each = both(self.spread(only_low), self.ill)
         amount = np.where(each[0], n.illness, 0)
         self._by_member("ZK10", [only_low, self.any_ill], each, (amount, each[1]))
         employment, wage = m["employment"], self.own
         work = employment.values
         steady = (work == EMPLOYMENT["employed"]) | (work == EMPLOYMENT["retired"])
         steady = steady if employment.known is None else steady & employment.known
-        nothing = _known(~steady & (wage == 0), employment.known, self.own_known)
-        without = self.any(_and(self.severe, (nothing, steady | nothing)))
-        self.allowance = _and(without, _not(self.below), self.local)
+        nothing = known_of(~steady & (wage == 0), employment.known, self.own_known)
+        without = self.any(both(self.severe, (nothing, steady | nothing)))
+        self.allowance = both(without, negated(self.below), self.local)
 
     def _by_member(self, id: str, conditions: list[Flag], gate: Flag, amount: Flag) -> None:
         value, known = amount
@@ -400,29 +350,29 @@ class _Chunk:
         n, m, age = self.n, self.m, self.age
         eighty = (age >= 80, None)
         self.any_eighty = self.any(eighty)
-        each = _and(eighty, self.local_member)
+        each = both(eighty, self.local_member)
         step = np.where(age >= 100, n.age[2], np.where(age >= 90, n.age[1], np.where(age >= 80, n.age[0], 0)))
         self._by_member("ZL01", [self.any_eighty, self.local], each, (np.where(each[0], step, 0), each[1]))
-        aided = _or(self.dibao, self.allowance)
+        aided = either(self.dibao, self.allowance)
         house, low = self.spread(aided), self.spread(self.low)
         bereaved, planning = m["is_bereaved_parent"], m["is_family_planning_hardship"]
         self.bereaved = (bereaved.values, bereaved.known)
-        kinds = _or(house, low, self.bereaved, (planning.values, planning.known))
+        kinds = either(house, low, self.bereaved, (planning.values, planning.known))
         sixty = (age >= 60, None)
-        each = _and(sixty, kinds, self.local_member)
+        each = both(sixty, kinds, self.local_member)
         amount = np.where(house[0], n.elder[0], np.where(low[0], n.elder[1], n.elder[2]))
         first = house[0] if house[1] is None else house[0] & house[1]
         known = None if low[1] is None else low[1] | first
-        known = _known(known, house[1])
+        known = known_of(known, house[1])
         shut = ~each[0] if each[1] is None else ~each[0] & each[1]
-        told = _known(known, each[1])
+        told = known_of(known, each[1])
         told = None if told is None else told | shut
         conditions = [self.any(sixty), self.any(kinds), self.local]
         self._by_member("ZL02", conditions, each, (np.where(shut, 0, amount), told))
         alone = (self.size == 1, None)
-        self.item("ZL06", [self.any_eighty, alone], _and(self.any_eighty, alone))
+        self.item("ZL06", [self.any_eighty, alone], both(self.any_eighty, alone))
         widow = self.any(self.bereaved)
-        self.item("XL01", [alone, widow, self.any_eighty], _or(alone, widow, self.any_eighty))
+        self.item("XL01", [alone, widow, self.any_eighty], either(alone, widow, self.any_eighty))
         self.item("XL02", [widow], widow)
 
     def _others(self) -> None:
@@ -436,30 +386,30 @@ class _Chunk:
         idle = out[0] | (work == EMPLOYMENT["not_working"])
         known = None if capacity.known is None else ~idle | capacity.known
         of_age = (age >= 16) & (age <= 59)
-        able = _when(
-            of_age, idle & (capacity.values != WORK_CAPACITY["none"]), _known(known, employment.known)
+        able = when(
+            of_age, idle & (capacity.values != WORK_CAPACITY["none"]), known_of(known, employment.known)
         )
-        jobless, could = self.any(out), self.any(_and(self.spread(self.dibao), able))
-        self.item("JY05", [jobless, could], _or(jobless, could))
+        jobless, could = self.any(out), self.any(both(self.spread(self.dibao), able))
+        self.item("JY05", [jobless, could], either(jobless, could))
         minor = (age < 18, None)
         orphan, alone = m["is_orphan"], m["is_unsupervised_child"]
         card = (self.kind.values > 0, self.kind.known)
-        poor = self.spread(_or(self.dibao, self.low))
-        kinds = _or((orphan.values, orphan.known), (alone.values, alone.known), card, poor)
-        self.item("XL03", [self.any(minor), self.any(kinds)], self.any(_and(minor, kinds)))
+        poor = self.spread(either(self.dibao, self.low))
+        kinds = either((orphan.values, orphan.known), (alone.values, alone.known), card, poor)
+        self.item("XL03", [self.any(minor), self.any(kinds)], self.any(both(minor, kinds)))
 
     def _nursing(self) -> None:
         kind, level, n = self.kind.values, self.level.values, self.n
         body, mind = (kind == 1) | (kind == 4), (kind == 5) | (kind == 6)
         several, graded = kind == 7, self.level.mask()
-        first = _when(kind > 0, (body | mind) & (level == 1), graded & ~(several & (level <= 2)))
+        first = when(kind > 0, (body | mind) & (level == 1), graded & ~(several & (level <= 2)))
         second = (body & (level == 2)) | (mind & ((level == 2) | (level == 3)))
-        second = _when(kind > 0, second, graded & ~(several & (level <= 3)))
-        first, second = ((value, _known(known, self.kind.known)) for value, known in (first, second))
-        either, others = _or(first, second), _not(self.destitute)
-        each = _and(either, others, self.local_member)
+        second = when(kind > 0, second, graded & ~(several & (level <= 3)))
+        first, second = ((value, known_of(known, self.kind.known)) for value, known in (first, second))
+        one, others = either(first, second), negated(self.destitute)
+        each = both(one, others, self.local_member)
         amount = np.where(first[0], n.nursing[0], n.nursing[1])
-        conditions = [self.any(either), self.any(others), self.local]
+        conditions = [self.any(one), self.any(others), self.local]
         self._by_member("ZC02", conditions, each, (np.where(each[0], amount, 0), each[1]))
 
 
@@ -475,6 +425,3 @@ def differences(found: Found, items: dict[str, Any], sizes: int) -> int:
         if answer.at_least is not None:
             wrong += sizes if least is None else int((least != answer.at_least).sum())
     return wrong
-
-
-__all__ = ["DAY", "ITEMS", "NOT", "Column", "Numbers", "differences", "items_by_hand", "numbers_on"]

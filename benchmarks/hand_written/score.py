@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.hand_written.flags import both, either
 from jishiyu.assessment.rules.facts import EMPLOYMENT, EVENT, MARITAL, SCHOOLING, TENURE, WORK_CAPACITY
 from jishiyu.assessment.rules.indicators import BEYOND
 from jishiyu.assessment.rules.points import bounds_of
@@ -67,6 +68,10 @@ def numbers_on(pack: Pack, model: Model, day: date) -> Numbers:
 def score_by_hand(people: Population, n: Numbers) -> tuple[Any, Any]:
     """The score from what is known, and the highest that it could be."""
     return _Chunk(people, n).score()
+
+
+def _told(flag: tuple[Any, Any]) -> tuple[Any, Any]:
+    return flag[0], True if flag[1] is None else flag[1]
 
 
 class _Chunk:
@@ -158,10 +163,11 @@ class _Chunk:
         elder = self.related & (m["age"].values >= n.supporter_age)
         old, old_known = self.any(elder & ~self.severe, self.severe_known | ~elder)
         self.lone, self.lone_known = self._lone()
-        off = np.where(grave, n.ill, 0) + np.where(grave & old, n.old, 0) + np.where(self.lone, n.lone, 0)
+        aged, aged_known = both((grave, grave_known), (old, old_known))
+        off = np.where(grave, n.ill, 0) + np.where(aged, n.old, 0) + np.where(self.lone, n.lone, 0)
         net = np.maximum(self.income - off * 12, 0)
         per_head = -(-net // (self.members * 12))
-        self.below("inc_ratio", per_head, self.income_known & grave_known & old_known & self.lone_known)
+        self.below("inc_ratio", per_head, self.income_known & grave_known & aged_known & self.lone_known)
 
     def _lone(self) -> tuple[Any, Any]:
         m, relation = self.m, self.m["relation"].values
@@ -174,15 +180,16 @@ class _Chunk:
         young = child & (m["age"].values <= self.n.child_age)
         learning = child & (m["schooling"].values >= SCHOOLING["compulsory"])
         cared, cared_known = self.any(young | learning, young | m["schooling"].mask() | ~child)
-        return alone & ~coupled & cared, alone_known & cared_known
+        return _told(both((alone, alone_known), (~coupled, None), (cared, cared_known)))
 
     def _money(self) -> None:
         m, h, n = self.m, self.h, self.n
         employment, wage, transfer = m["employment"], m["wage_income"], m["transfer_income"]
-        paid = (employment.values == WORK) & (wage.values > 0)
-        paid = self.related & (paid | ((employment.values == RETIRED) & (transfer.values > 0)))
-        known = employment.mask() & wage.mask() & transfer.mask()
-        steady, steady_known = self.any(paid, known)
+        paid = both((employment.values == WORK, employment.known), (wage.values > 0, wage.known))
+        pension = both(
+            (employment.values == RETIRED, employment.known), (transfer.values > 0, transfer.known)
+        )
+        steady, steady_known = self.any(*_told(both((self.related, None), either(paid, pension))))
         none = self.income == 0
         self.case("inc_stability", [none, ~none & ~steady, ~none & steady], self.income_known & steady_known)
         limit = self.members * np.where(self.members <= 2, n.small, n.large)
@@ -232,11 +239,13 @@ class _Chunk:
         m, ages = self.m, self.n.ages
         age, employment, capacity = m["age"].values, m["employment"], m["work_capacity"]
         of_age = (age >= ages["working_from"]) & (age <= ages["working_to"])
-        of_age = of_age & (employment.values != STUDENT) & (employment.values != RETIRED)
-        able = of_age & (capacity.values != WORK_CAPACITY["none"])
-        known = employment.mask() & (capacity.mask() | ~of_age)
+        free = (employment.values != STUDENT) & (employment.values != RETIRED)
+        capable = capacity.values != WORK_CAPACITY["none"]
+        able = both((of_age, None), (free, employment.known), (capable, capacity.known))
         works = (employment.values == WORK) | (employment.values == FLEX)
-        idle, can = self.count(able & ~works), self.count(able)
+        out = both(able, (~works, employment.known))
+        known = _told(able)[1] & _told(out)[1]
+        idle, can = self.count(out[0]), self.count(able[0])
         some = idle > 0
         self.case("able_unemployed", [some & (idle == can), some], self.whole(known))
         workers = self.count(works)
