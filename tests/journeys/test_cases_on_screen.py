@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from jishiyu.cases.models import Award, Case
 from jishiyu.foundations.clock import SHANGHAI, wind_to
@@ -43,6 +45,8 @@ def the_case() -> Case:
 def page(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
+    if answer.headers["Content-Type"] == "application/pdf":
+        return "".join(one.extract_text() for one in PdfReader(BytesIO(answer.content)).pages)
     return answer.content.decode()
 
 
@@ -180,7 +184,9 @@ def public_addresses(client: Client) -> Iterator[str]:
     seen, waiting = set(), ["/"]
     while waiting:
         address = waiting.pop()
-        if address in seen or address.startswith(("/static/", "/login", "/language", "/desk/", "/api/")):
+        if address in seen or address.startswith(
+            ("/static/", "/login", "/language", "/reading", "/desk/", "/api/")
+        ):
             continue
         seen.add(address)
         yield address
