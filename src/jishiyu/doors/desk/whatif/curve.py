@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET
 
-from jishiyu.doors.desk.fields import say
+from jishiyu.doors.desk.fields import english, say
 from jishiyu.doors.desk.whatif.shown import KIND_NAMES, naming
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, Sentence
@@ -122,7 +122,7 @@ def _drawn(one: Curve) -> list[list[float]]:
 def _marks(one: Curve) -> list[dict[str, Any]]:
     found = []
     for fall in _falls(one):
-        names = "、".join(say(name) for name, _ in fall.items[:2])
+        names = (", " if english() else "、").join(say(name) for name, _ in fall.items[:2])
         at = one.wages.index(fall.wage)
         found.append({"at": [fall.wage / 100, one.net[at] / 100], "name": names, "less": fall.less / 100})
     return found

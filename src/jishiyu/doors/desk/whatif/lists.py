@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from jishiyu.doors.desk.fields import say
+from jishiyu.doors.desk.fields import english, say
 from jishiyu.doors.desk.listing import listing
 from jishiyu.doors.desk.sheet import Column, Sheet, workbook
 from jishiyu.doors.desk.whatif.shown import naming
@@ -121,7 +121,7 @@ def _sheet(rows: Any) -> Sheet:
     name = naming()
     cells = []
     for one in rows.iterator(chunk_size=2_000):
-        parts = "；".join(
+        parts = ("; " if english() else "；").join(
             f"{say(name('items', item))} {before / 100:.2f} → {after / 100:.2f}"
             for item, before, after in one.parts
         )
