@@ -54,7 +54,7 @@ def apply(application: Application, *, actor: Post, moment: datetime) -> Case:
     head = registry.members(household.id)[0]
     item = pack().item(application.item)
     row = Case(
-        number=_next_number(household.sub_district_id, day.year),
+        number=_next_number(application.item, household.sub_district_id, day.year),
         household=household,
         applicant=head.person,
         sub_district_id=household.sub_district_id,
@@ -133,8 +133,8 @@ def _refuse_second(household_id: UUID, item: str) -> None:
             )
 
 
-def _next_number(sub_district: str, year: int) -> str:
+def _next_number(item: str, sub_district: str, year: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute("select nextval('cases_case_numbers')")
         (running,) = cursor.fetchone()
-    return f"ZK01-{sub_district}-{year}-{running:06d}"
+    return f"{item}-{sub_district}-{year}-{running:06d}"
