@@ -95,7 +95,7 @@ IDENTITIES = {
     "in_prison": sentence("服刑（含劳动教养）", "serving a sentence (or labour re-education)"),
     "in_compulsory_rehab": sentence("强制隔离戒毒", "in compulsory drug rehabilitation"),
     "declared_missing": sentence("宣告失踪", "declared missing"),
-    "religious_away": sentence("宗教教职人员，离家满三年", "cleric away from the family for three years"),
+    "religious_away": sentence("离家满三年的宗教教职人员", "cleric away from the family for three years"),
 }
 
 

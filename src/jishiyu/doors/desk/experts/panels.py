@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,6 +16,7 @@ from jishiyu.assessment import operations, queries
 from jishiyu.doors.desk.experts import shown
 from jishiyu.doors.desk.fields import DayField, say
 from jishiyu.doors.threshold.middleware import PostRequest
+from jishiyu.doors.threshold.templatetags.jishiyu import as_written, bracketed
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.law.queries import pack
 from jishiyu.offices.queries import posts_of_role, require
@@ -54,7 +56,7 @@ class PanelForm(forms.Form):
         self.experts = experts
         for one in experts:
             self.fields[f"share_{one.code}"] = forms.ChoiceField(
-                label=f"{one.officer_name}（{say(one.title)}）",
+                label=format_html("{}{}", as_written(one.officer_name), bracketed(say(one.title))),
                 choices=[("0", gettext("不参加")), *((str(n), str(n)) for n in range(1, 10))],
                 initial="1",
                 required=False,

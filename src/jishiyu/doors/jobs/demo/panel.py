@@ -82,7 +82,7 @@ class _Proposing:
         self._in_force = in_force
 
     def __call__(self, moment: datetime) -> None:
-        label = f"{self._in_force.year}年专家组第1版（演示）"
+        label = f"{self._in_force.year}-1"
         with acting(self._office, moment=moment, source=_SOURCE):
             made = propose_weights(label, first_day=self._in_force, actor=self._office, moment=moment)
 
