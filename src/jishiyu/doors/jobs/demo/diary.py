@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from jishiyu.doors.jobs.population.draws import Draws
 from jishiyu.foundations.clock import SHANGHAI
-from jishiyu.law.rules.working_days import Calendar, add_working_days
+from jishiyu.law.rules.faults import UnknownValue
+from jishiyu.law.rules.working_days import Calendar
 
 Act = Callable[[datetime], None]
 
@@ -40,19 +41,28 @@ class Diary:
 
     def office_hours(self, day: date, after: int = 0) -> datetime:
         """A moment in office hours on the ``after``-th working day after a day (0: that day, or the next working one)."""
-        while not self._calendar.is_working_day(day):
-            day += timedelta(days=1)
+        day = self._next_working(day)
         minutes = int(self._draws.whole(0, 7 * 60, 1)[0])
-        opened = datetime.combine(add_working_days(day, after, self._calendar), time(9), tzinfo=SHANGHAI)
-        return opened + timedelta(minutes=minutes)
+        for _ in range(after):
+            day = self._next_working(day + timedelta(days=1))
+        return datetime.combine(day, time(9), tzinfo=SHANGHAI) + timedelta(minutes=minutes)
 
     def morning(self, day: date) -> datetime:
         """Half past nine on a day, or on the next working one: for what needs no chance."""
-        while not self._calendar.is_working_day(day):
-            day += timedelta(days=1)
-        return datetime.combine(day, time(9, 30), tzinfo=SHANGHAI)
+        return datetime.combine(self._next_working(day), time(9, 30), tzinfo=SHANGHAI)
 
     def some_days_after(self, moment: datetime, fewest: int, most: int) -> datetime:
         """Office hours a few working days later, always after the moment itself."""
         days = int(self._draws.whole(fewest, most, 1)[0])
         return max(self.office_hours(moment.date(), days), moment + timedelta(minutes=20))
+
+    def _next_working(self, day: date) -> date:
+        """The day itself, or the next working one. Where the year's holidays are not published yet, made-up lives go by weekdays."""
+        while True:
+            try:
+                works = self._calendar.is_working_day(day)
+            except UnknownValue:
+                works = day.weekday() < 5
+            if works:
+                return day
+            day += timedelta(days=1)
