@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from config.environment import CHECKOUT, prepare
+from config.postgres_server import Server
 from jishiyu.doors.jobs.serving import HOST, PortTrouble, claim_port, serve
 
 DATABASE = "jishiyu"
@@ -71,19 +72,45 @@ def _start_database(*, reset: bool) -> bool:
             print(f"jishiyu: {_NOT_OURS}", file=sys.stderr)
             return False
         _say("清空演示数据 · dropping the demo's database")
-        server.drop_database(DATABASE)
-        shutil.rmtree(_var() / "uploads", ignore_errors=True)
-        (_var() / "demo-clock").unlink(missing_ok=True)
-    prepare(DATABASE)
+        _empty(server)
+    server = prepare(DATABASE)
     import django
 
     django.setup()
+    from jishiyu.doors.jobs.serve_command import OTHER_KEYS, keys_fit
+
+    _make_tables()
+    if keys_fit():
+        return True
+    if server.external:
+        print(f"jishiyu: {OTHER_KEYS}", file=sys.stderr)
+        return False
+    # The checkout that made it was deleted with its keys, and nobody can read it any more; its people are invented.
+    _say(
+        "原演示数据的密钥已不在，重新开始 · the demo that was here cannot be read without its keys: beginning again"
+    )
+    _empty(server)
+    prepare(DATABASE)
+    _make_tables()
+    return True
+
+
+def _empty(server: Server) -> None:
+    if "django" in sys.modules:
+        from django.db import connections
+
+        connections.close_all()
+    server.drop_database(DATABASE)
+    shutil.rmtree(_var() / "uploads", ignore_errors=True)
+    (_var() / "demo-clock").unlink(missing_ok=True)
+
+
+def _make_tables() -> None:
     from jishiyu.doors.jobs.serve_command import migrate, migrations_wait
 
     if migrations_wait():
         _say("建立数据库表 · making the tables")
         migrate(verbosity=0)
-    return True
 
 
 def _var() -> Path:

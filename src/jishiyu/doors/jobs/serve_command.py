@@ -12,6 +12,15 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from jishiyu.doors.jobs.serving import PortTrouble, claim_port, serve
+from jishiyu.foundations.clock import moment_now
+from jishiyu.offices.operations import acting
+from jishiyu.offices.rules import SYSTEM
+from jishiyu.registry.queries import opens_with_our_keys
+
+OTHER_KEYS = (
+    "数据库由另一套密钥封存，请恢复原来的密钥（JISHIYU_SM4_KEY、JISHIYU_INDEX_KEY） · "
+    "the database was sealed with other keys: bring back the keys that it was made with (JISHIYU_SM4_KEY, JISHIYU_INDEX_KEY)"
+)
 
 
 def serve_command(words: list[str]) -> int:
@@ -28,6 +37,9 @@ def serve_command(words: list[str]) -> int:
         return 1
     if migrations_wait():
         print("jishiyu: 数据库表需要更新 · the tables are out of date: jishiyu migrate", file=sys.stderr)
+        return 1
+    if not keys_fit():
+        print(f"jishiyu: {OTHER_KEYS}", file=sys.stderr)
         return 1
     before_serving()
     print(f"及时雨 · Jishiyu: http://{claimed.getsockname()[0]}:{given.port}/  (Ctrl-C)", flush=True)
@@ -62,6 +74,12 @@ def migrate(*, verbosity: int = 1) -> None:
     """Apply what was not applied yet; quick when there is nothing."""
     if migrations_wait():
         call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
+
+
+def keys_fit() -> bool:
+    """Whether what is sealed in the database opens with the keys that this process was given."""
+    with acting(SYSTEM, moment=moment_now(), source="serve"):
+        return opens_with_our_keys()
 
 
 def before_serving() -> None:

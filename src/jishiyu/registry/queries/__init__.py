@@ -19,6 +19,7 @@ from jishiyu.registry.queries.households import (
     persons,
     registered_between,
 )
+from jishiyu.registry.queries.keys import opens_with_our_keys
 from jishiyu.registry.queries.numbers import WithoutHome, next_number, where_registered, without_home
 from jishiyu.registry.queries.search import Found, find
 from jishiyu.registry.queries.situations import (
@@ -53,6 +54,7 @@ __all__ = [
     "narrowed",
     "next_number",
     "openings",
+    "opens_with_our_keys",
     "persons",
     "registered_between",
     "situation",
