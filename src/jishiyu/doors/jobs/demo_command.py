@@ -90,7 +90,7 @@ def _start_database(*, reset: bool) -> bool:
         "原演示数据的密钥已不在，重新开始 · the demo that was here cannot be read without its keys: beginning again"
     )
     _empty(server)
-    prepare(DATABASE)
+    server.ensure_database(DATABASE)
     _make_tables()
     return True
 
