@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from jishiyu.cases import operations as cases
 from jishiyu.cases import queries as case_queries
 from jishiyu.cases.models import Award, ChainLine
-from jishiyu.cases.operations.deciding import write_bills
+from jishiyu.cases.operations.chains import write_bills
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.funds.queries import balances

@@ -67,13 +67,18 @@ def test_no_is_an_answer_too_and_a_correction_is_a_new_version_with_its_reason()
         with pytest.raises(CannotBecause) as refused:
             tell(HOUSEHOLD, STRUCK, actor=WORKER, moment=NOON)
         assert refused.value.code == "tell.without_reason"
-        tell(HOUSEHOLD, replace(STRUCK, reason="记错了"), actor=WORKER, moment=NOON + timedelta(hours=1))
+        tell(HOUSEHOLD, replace(STRUCK, reason="查出病了"), actor=WORKER, moment=NOON + timedelta(hours=1))
         assert [(one.version, one.told["value"]) for one in answers(HOUSEHOLD)] == [(2, True), (1, False)]
         assert outcome("JZ02") != "not_eligible"
         assert first is not None
         assert replay(str(first.id), actor=WORKER).same  # with the answer of its time
         tell(HOUSEHOLD, replace(STRUCK, value=None, reason="说不清"), actor=WORKER, moment=NOON)
         assert outcome("JZ02") == "cannot_compute"
+    with acting(SYSTEM, moment=NOON):
+        # Why may tell of health: it stands sealed with the answer alone.
+        told = [one.reason for one in journal.entries(act="registry.tell", household=HOUSEHOLD)]
+        assert told == ["", "", ""]
+        assert "查出病了" in [one.told["reason"] for one in answers(HOUSEHOLD)]
 
 
 def test_an_amount_is_asked_in_yuan_and_kept_in_fen() -> None:

@@ -80,7 +80,7 @@ def _prepared(field: Any, column: Sequence[Any]) -> Sequence[Any]:
 def _sealed(field: SealedTextField, column: Iterable[Any]) -> list[bytes | None]:
     key, bound_to = settings.JISHIYU_SM4_KEY, field._bound_to()
     write = _write_json if isinstance(field, SealedJSONField) else str
-    return [None if value is None else seal(write(value).encode(), key, bound_to) for value in column]
+    return [None if value is None else seal(field._closed(write(value)), key, bound_to) for value in column]
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode

@@ -28,7 +28,8 @@ from jishiyu.programmes.rules.back_pay import (
     months_between,
     raise_of,
 )
-from jishiyu.programmes.rules.coordination import ChainKind, Cover
+from jishiyu.programmes.rules.coordination import AID, Cover
+from jishiyu.programmes.rules.used_aid import AidHad
 from jishiyu.registry.queries import situation
 
 Progress = Callable[[int, int], None]
@@ -137,7 +138,8 @@ def make_good(
 
 
 def _covers(one: AwardOwed) -> Sequence[Cover]:
-    kind: ChainKind = "charity" if one.item.startswith("CS") else "government"
+    # The money is that of the award itself: of the fund that its first line of aid is of.
+    kind = next((line.kind for line in cases.chain_now(one.award) if line.kind in AID), AID[0])
     return [
         Cover(kind, month.owed, _cited(month), label=month.say(), first=month.month, last=month.month)
         for month in one.months
@@ -152,11 +154,11 @@ def _owed(row: Any, rise: Raise, months: Sequence[date]) -> AwardOwed:
     covered = [m for m in months if row.first_month <= m and (row.last_month is None or m <= row.last_month)]
     found: list[MonthOwed] = []
     why: Sentence | None = None
-    told: Mapping[str, tuple[int | None, int | None]] = {}
+    amounts: Mapping[str, tuple[int | None, int | None]] = {}
     for month in covered:
-        if not told or month.month == 1:  # facts stand still; ages and yearly standards may not
-            told = amounts_by_both(situation(row.snapshot_id), [row.item], month, pack(), rise)
-        old, new = told[row.item]
+        if not amounts or month.month == 1:  # facts stand still; ages and yearly standards may not
+            amounts = _amounts(row, month, rise)
+        old, new = amounts[row.item]
         if new is not None and row.amount == new:
             continue
         if new is None or row.amount != old:
@@ -168,3 +170,10 @@ def _owed(row: Any, rise: Raise, months: Sequence[date]) -> AwardOwed:
     return AwardOwed(
         row.id, row.case.number, row.household_id, row.item, tuple(found) if why is None else (), why
     )
+
+
+def _amounts(row: Any, month: date, rise: Raise) -> dict[str, tuple[int | None, int | None]]:
+    """By both standards, on all that the case rests on: the evidence, what persons had told, and the aid had by then."""
+    basis = cases.basis_of(row.case)
+    facts, had = situation(row.snapshot_id), AidHad.from_data(basis.aid_had)
+    return amounts_by_both(facts, [row.item], month, pack(), rise, used=had, told=dict(basis.told))

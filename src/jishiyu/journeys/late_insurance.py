@@ -13,7 +13,8 @@ from uuid import UUID
 from jishiyu.cases import operations as cases
 from jishiyu.cases import queries as case_queries
 from jishiyu.cases.operations import Revised, Told
-from jishiyu.cases.rules.basis import AID, Basis, Earlier
+from jishiyu.cases.rules.basis import Basis, Earlier
+from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.funds import queries as funds
 from jishiyu.law.queries import pack, pack_of
@@ -21,7 +22,7 @@ from jishiyu.law.rules.pack import Pack
 from jishiyu.offices.rules import Post, require
 from jishiyu.programmes.rules.bills import BillChain, bill_keys, spread
 from jishiyu.programmes.rules.compute import entitlements_of
-from jishiyu.programmes.rules.coordination import ChainKind, ChainLine, Cover, coordinate, covered_by
+from jishiyu.programmes.rules.coordination import AID, ChainKind, ChainLine, Cover, coordinate, covered_by
 from jishiyu.programmes.rules.on_bills import on_bills, whole_of
 from jishiyu.programmes.rules.recovery import INSURANCE, PAID_LATE, Fund, Owed, as_decided, recompute_after
 from jishiyu.programmes.rules.used_aid import COUNTED, AidHad
@@ -58,7 +59,7 @@ def foresee_late_payment(award_id: UUID, told: Told, *, actor: Post, moment: dat
     """What a late payment would change, for looking at before it is recorded. Nothing is kept."""
     require(actor, "cases.note_late_insurance")
     award = case_queries.award(award_id, actor)
-    cases.check_told(award, told, today=moment.date())
+    cases.check_told(award, told, today=day_of(moment))
     own = case_queries.bills_now(award_id)
     if not own:
         return (_on_need(award, told),)
@@ -97,7 +98,9 @@ def _touched(bill: str) -> list[Any]:
 def record_late_payment(award_id: UUID, told: Told, *, actor: Post, moment: datetime) -> tuple[Change, ...]:
     """Record it: the payment, the revised chains (the old ones stay), and the recoveries, which a person then confirms."""
     require(actor, "cases.note_late_insurance")
-    cases.hold_aid_of(case_queries.award(award_id, actor).household_id)
+    # A person who moved has one bill in the awards of two households.
+    own = case_queries.award(award_id, actor).household_id
+    cases.hold_aid_of([own, *(row.household_id for row in _touched(told.bill))])
     changes = foresee_late_payment(award_id, told, actor=actor, moment=moment)
     revised = [
         Revised(one.award.id, one.chain, one.bills, one.recover, rules_version() if one.by_rules else "")

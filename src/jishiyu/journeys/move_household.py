@@ -18,7 +18,11 @@ def move_household(
     if under_way:
         raise CannotBecause(
             "move.cases_under_way",
-            sentence("还有在办案件：{n}", "Cases are under way: {n}", n="、".join(under_way)),
+            sentence(
+                "还有在办案件：{n}",
+                "Cases are under way: {n}",
+                n=sentence("、".join(under_way), ", ".join(under_way)),
+            ),
             sentence("请先办结或撤回，再办理迁移", "Finish or withdraw them first, then hand over"),
         )
     registry.hand_over(household_id, to, home, ground, actor=actor, moment=moment)

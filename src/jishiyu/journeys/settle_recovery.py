@@ -15,13 +15,17 @@ from jishiyu.offices.rules import Post, require
 def settle_recovery(recovery_id: UUID, *, document_no: str, actor: Post, moment: datetime) -> None:
     """Note that a recovery came back, and enter the money with its sources, for the programme that it was given under."""
     require(actor, "funds.settle_recovery")
+    funds.hold_the_till()  # what another recovery of this award gives back is known before this one looks
     row = case_queries.recovery(recovery_id, actor)
     cases.note_recovered(recovery_id, document_no=document_no, actor=actor, moment=moment)
-    left = row.amount
+    left, already = row.amount, case_queries.recovered(row.award_id, row.fund, besides=row.id)
     for source, part in fund_queries.bearers(
         row.award_id, "charity" if row.fund == "charity" else "government"
     ):
-        share = min(part, left)
+        # Earlier recoveries went to the last sources: what these bore is with them again.
+        skipped = min(part, already)
+        already -= skipped
+        share = min(part - skipped, left)
         if share:
             funds.receive_deposit(
                 source_id=source.id,

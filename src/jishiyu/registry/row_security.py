@@ -8,9 +8,8 @@ from django.db import migrations
 
 from jishiyu.foundations.row_security import AREA, SCOPE, seen_through
 
-LIVES_HERE = (
-    f"exists (select 1 from registry_household h where h.id = household_id and h.sub_district_id = {AREA})"
-)
+_HOME = f"registry_household h where h.id = household_id and h.sub_district_id = {AREA}"
+LIVES_HERE = f"exists (select 1 from {_HOME})"  # noqa: S608 - our own names
 THROUGH_HOUSEHOLD = seen_through("registry_household", "household_id")
 
 
@@ -21,7 +20,7 @@ def in_its_time(table: str, recorded: str, *, until: str = "max(s.left_at)") -> 
     that whole-table reads ask for the moment of the few households only that left.
     """
     left = f"from registry_stay s where s.household_id = {table}.household_id and s.sub_district_id = {AREA}"
-    return f"({LIVES_HERE} or (exists (select 1 {left}) and {recorded} <= (select {until} {left})))"  # noqa: S608 - our own names
+    return f"({LIVES_HERE} or (exists (select 1 {left}) and {recorded} <= (select {until} {left})))"
 
 
 def seen_in_its_time(table: str, recorded: str, *, until: str = "max(s.left_at)") -> migrations.RunSQL:

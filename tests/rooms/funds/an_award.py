@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jishiyu.cases.models import Award, Case, ChainLine
+from jishiyu.cases.rules.basis import Basis
 from jishiyu.foundations.clock import SHANGHAI
 from jishiyu.offices.rules import SYSTEM
 from jishiyu.registry.models import Household
@@ -55,7 +56,7 @@ def an_award(
         accepted_on=first,
         step_began=NOON,
         snapshot=snapshot,
-        basis={},
+        basis=_basis(item, frequency, first).as_data(),
         pack_version="test",
         statement="",
     )
@@ -77,6 +78,10 @@ def an_award(
     )
     _chain(award.id, need, insurance, government, charity)
     return award
+
+
+def _basis(item: str, frequency: str, day: date) -> Basis:
+    return Basis(item, "yes", (), (), "cash", frequency, day, "test")
 
 
 def _chain(award: UUID, need: int, insurance: int, government: int, charity: int) -> None:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from jishiyu.cases import queries
-from jishiyu.cases.models import Award, BillLine, Case, ChainLine
-from jishiyu.cases.models import BillChain as BillChainRow
+from jishiyu.cases.models import Award, Case, ChainLine
+from jishiyu.cases.operations.chains import write_bills, write_chain
 from jishiyu.cases.operations.walking import (
     Said,
     about,
@@ -107,7 +107,7 @@ def _award(row: Case, grant: Grant, said: Said, *, actor: Post, moment: datetime
         household_id=row.household_id,
         item=row.item,
         need=chain[0].amount,
-        amount=coordination.covered_by(chain, *rules.AID),
+        amount=coordination.covered_by(chain, *coordination.AID),
         form=basis.form,
         frequency=basis.frequency,
         first_month=first,
@@ -122,7 +122,7 @@ def _award(row: Case, grant: Grant, said: Said, *, actor: Post, moment: datetime
         computed_amount=basis.amount,
         reasons=[{"zh": one, "en": one} for one in reasons],
     )
-    _write_chain(award, chain)
+    write_chain(ChainLine, chain, award=award)
     write_bills(award, bills)
     record(
         act="cases.award",
@@ -160,7 +160,7 @@ def bills_of(basis: rules.Basis, chain: Sequence[coordination.ChainLine]) -> tup
     """The bills of an award, with its aid as decided; none where the award is not for bills."""
     if not basis.bills or chain[0].amount != sum(one.chain[0].amount for one in basis.bills):
         return ()
-    decided = coordination.covered_by(chain, *rules.AID)
+    decided = coordination.covered_by(chain, *coordination.AID)
     return basis.bills if decided == basis.amount else spread(basis.bills, chain)
 
 
@@ -169,7 +169,7 @@ def _refuse_twice(bills: Sequence[BillChain]) -> None:
     for one in bills:
         total, insured, aid = queries.borne_of_bill(one.bill)
         insured = max(insured, one.borne(*INSURANCE))
-        own = one.borne(*rules.AID)
+        own = one.borne(*coordination.AID)
         if own and insured + aid + own > one.chain[0].amount:
             raise CannotBecause(
                 "cases.bill_borne_already",
@@ -187,52 +187,3 @@ def _refuse_twice(bills: Sequence[BillChain]) -> None:
                     "Let the case rest on the newest evidence, or record the late insurance payment first",
                 ),
             )
-
-
-def write_bills(award: Award, bills: Sequence[BillChain], *, number: int = 0) -> None:
-    """Keep the bills of an award (``number`` 0) or of its revision, each with its chain."""
-    rows = [
-        (
-            BillChainRow(
-                award=award,
-                number=number,
-                bill=one.bill,
-                person_id=one.person,
-                settled_on=one.chain[0].first or award.decided_on,
-                need=one.chain[0].amount,
-            ),
-            one.chain,
-        )
-        for one in bills
-    ]
-    BillChainRow.objects.bulk_create(row for row, _ in rows)
-    BillLine.objects.bulk_create(
-        BillLine(
-            chain=row,
-            position=place,
-            kind=line.kind,
-            label=line.label.as_data(),
-            amount=line.amount,
-            citation=line.citation[:400],
-            note=line.note.as_data() if line.note else None,
-        )
-        for row, chain in rows
-        for place, line in enumerate(chain)
-    )
-
-
-def _write_chain(award: Award, chain: tuple[coordination.ChainLine, ...]) -> None:
-    ChainLine.objects.bulk_create(
-        ChainLine(
-            award=award,
-            position=place,
-            kind=line.kind,
-            label=line.label.as_data(),
-            amount=line.amount,
-            citation=line.citation[:400],
-            first=line.first,
-            last=line.last,
-            note=line.note.as_data() if line.note else None,
-        )
-        for place, line in enumerate(chain)
-    )

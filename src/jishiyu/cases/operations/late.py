@@ -4,7 +4,7 @@ Nothing comes back by itself: who decides on aid confirms each recovery, or waiv
 What the revised chains are is for the caller to hand in (:mod:`jishiyu.journeys.late_insurance`); the database closes them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,15 +14,13 @@ from django.db.models import Max
 
 from jishiyu.cases import queries
 from jishiyu.cases.models import Award, ChainRevision, LatePayment, Recovery, RevisedLine, WaitingNeed
-from jishiyu.cases.operations.deciding import write_bills
-from jishiyu.cases.rules.basis import AID
+from jishiyu.cases.operations.chains import write_bills, write_chain
 from jishiyu.foundations.clock import day_of
-from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, NotYours, sentence
 from jishiyu.journal.operations import record
 from jishiyu.offices.rules import ROLE_NAMES, Post, require
 from jishiyu.programmes.rules.bills import BillChain
-from jishiyu.programmes.rules.coordination import ChainKind, ChainLine, covered_by, require_closed
+from jishiyu.programmes.rules.coordination import AID, ChainKind, ChainLine, covered_by, require_closed
 from jishiyu.programmes.rules.recovery import INSURANCE
 
 
@@ -92,10 +90,14 @@ def note_late_payment(
     return row
 
 
-def hold_aid_of(household_id: UUID) -> None:
-    """One late payment of a household at a time: the second computes on what the first has left."""
+def hold_aid_of(households: Iterable[UUID]) -> None:
+    """One late payment of a household at a time: the second computes on what the first has left.
+
+    Taken in one order by everybody, so that two that touch the same households wait for each other one way only.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"aid of {household_id}"])
+        for name in sorted({f"aid of {one}" for one in households}):
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def check_told(award: Award, told: Told, *, today: date) -> None:
@@ -140,20 +142,7 @@ def _revise(late: LatePayment, one: Revised, *, actor: Post, moment: datetime) -
         made_at=moment,
         made_by=actor.code,
     )
-    RevisedLine.objects.bulk_create(
-        RevisedLine(
-            revision=row,
-            position=place,
-            kind=line.kind,
-            label=line.label.as_data(),
-            amount=line.amount,
-            citation=line.citation[:400],
-            first=line.first,
-            last=line.last,
-            note=line.note.as_data() if line.note else None,
-        )
-        for place, line in enumerate(one.chain)
-    )
+    write_chain(RevisedLine, one.chain, revision=row)
     award = Award.objects.get(pk=one.award)
     write_bills(award, one.bills, number=row.number)
     for fund, amount in one.recover.items():
@@ -161,7 +150,7 @@ def _revise(late: LatePayment, one: Revised, *, actor: Post, moment: datetime) -
             claim = Recovery.objects.create(
                 revision=row,
                 award_id=one.award,
-                household_id=late.household_id,
+                household_id=award.household_id,
                 fund=fund,
                 amount=amount,
                 proposed_at=moment,
@@ -169,7 +158,7 @@ def _revise(late: LatePayment, one: Revised, *, actor: Post, moment: datetime) -
             record(
                 act="cases.propose_recovery",
                 about=("recovery", claim.id),
-                household=late.household_id,
+                household=award.household_id,
                 detail={"fund": fund, "amount": amount},
             )
 
@@ -298,6 +287,6 @@ def close_waiting_need(need_id: UUID, *, reason: str, actor: Post, moment: datet
         about=("award", row.award_id),
         household=row.household_id,
         reason=reason.strip(),
-        detail={"amount": yuan_text(row.amount)},
+        detail={"amount": row.amount},
     )
     return row

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from jishiyu.cases import queries
 from jishiyu.cases.models import Award, ChainLine
+from jishiyu.cases.operations.chains import write_chain
 from jishiyu.cases.operations.walking import about
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
@@ -59,19 +60,6 @@ def supplement(
         computed_amount=amount,
         reasons=[because.as_data()],
     )
-    ChainLine.objects.bulk_create(
-        ChainLine(
-            award=row,
-            position=place,
-            kind=line.kind,
-            label=line.label.as_data(),
-            amount=line.amount,
-            citation=line.citation[:400],
-            first=line.first,
-            last=line.last,
-            note=line.note.as_data() if line.note else None,
-        )
-        for place, line in enumerate(chain)
-    )
+    write_chain(ChainLine, chain, award=row)
     record(act="cases.back_pay", detail={"amount": amount, "beside": str(award.id)}, **about(case))
     return row

@@ -15,19 +15,18 @@ from jishiyu.cases.models import (
     BillLine,
     ChainLine,
     ChainRevision,
-    LatePayment,
     Recovery,
     RevisedLine,
     WaitingNeed,
 )
+from jishiyu.cases.rules.basis import words_of
 from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.rules import bills as bill_rules
-from jishiyu.programmes.rules.coordination import ChainKind
+from jishiyu.programmes.rules.coordination import AID, ChainKind
 from jishiyu.programmes.rules.coordination import ChainLine as Line
 
-_AID = ("government", "charity")
 RECOVERY_STATES: dict[str, Sentence] = {
     "proposed": sentence("待确认", "to be confirmed"),
     "open": sentence("待退还", "to come back"),
@@ -66,8 +65,8 @@ def due_by_fund(awards: Iterable[UUID]) -> dict[tuple[UUID, str], int]:
         .values_list("award_id", "pk")
     ):
         newest[award] = revision
-    sums: dict[tuple[UUID, str], int] = {(award, fund): 0 for award in newest for fund in _AID}
-    lines = RevisedLine.objects.filter(revision_id__in=list(newest.values()), kind__in=_AID)
+    sums: dict[tuple[UUID, str], int] = {(award, fund): 0 for award in newest for fund in AID}
+    lines = RevisedLine.objects.filter(revision_id__in=list(newest.values()), kind__in=AID)
     for award, fund, amount in lines.values_list("revision__award_id", "kind", "amount"):
         sums[award, fund] += amount
     return sums
@@ -78,12 +77,6 @@ def bills_now(award_id: UUID) -> tuple[bill_rules.BillChain, ...]:
     rows = list(BillChain.objects.filter(award_id=award_id).prefetch_related("lines").order_by("number"))
     newest = {row.bill: row for row in rows}
     return tuple(_bill(row) for row in sorted(newest.values(), key=lambda one: (one.settled_on, one.bill)))
-
-
-def bills_decided(award_id: UUID) -> tuple[bill_rules.BillChain, ...]:
-    """The bills of an award as they were decided."""
-    rows = BillChain.objects.filter(award_id=award_id, number=0).prefetch_related("lines")
-    return tuple(_bill(row) for row in rows.order_by("settled_on", "bill"))
 
 
 def borne_of_bill(bill: str) -> tuple[int | None, int, int]:
@@ -106,7 +99,7 @@ def aid_on_bills_of(people: Sequence[UUID], day: date) -> list[AidOnBill]:
     )
     newest = {(row.award_id, row.bill): row for row in rows}
     sums: dict[UUID, int] = dict(
-        BillLine.objects.filter(chain__in=[row.pk for row in newest.values()], kind__in=_AID)
+        BillLine.objects.filter(chain__in=[row.pk for row in newest.values()], kind__in=AID)
         .values("chain")
         .annotate(sum=Sum("amount"))
         .values_list("chain", "sum")
@@ -129,7 +122,7 @@ def aid_in_year(household_id: UUID, item: str, day: date) -> int:
     amounts = dict(rows.values_list("pk", "amount"))
     revised = due_by_fund(amounts)
     return sum(
-        sum(revised[award, fund] for fund in _AID) if (award, "government") in revised else amount
+        sum(revised[award, fund] for fund in AID) if (award, "government") in revised else amount
         for award, amount in amounts.items()
     )
 
@@ -147,13 +140,6 @@ def awards_on_bills(bills: Iterable[str]) -> list[Award]:
     """The awards within the transaction's sight that rest on any of these bills, the oldest first."""
     rows = Award.objects.filter(bills__bill__in=list(bills)).exclude(last_month__lt=F("first_month"))
     return list(rows.select_related("case").distinct().order_by("decided_on", "pk"))
-
-
-def late_payments_of(awards: Iterable[UUID]) -> list[LatePayment]:
-    """The late payments that changed these awards, in the order recorded."""
-    return list(
-        LatePayment.objects.filter(revisions__award_id__in=list(awards)).distinct().order_by("recorded_at")
-    )
 
 
 def revisions_of(case_id: UUID) -> list[ChainRevision]:
@@ -198,6 +184,12 @@ def claimed(award_id: UUID) -> dict[str, int]:
     return dict(rows.values("fund").annotate(sum=Sum("amount")).values_list("fund", "sum"))
 
 
+def recovered(award_id: UUID, fund: str, *, besides: UUID) -> int:
+    """What came back to a fund of an award already, in fen, one recovery left out."""
+    rows = Recovery.objects.filter(award_id=award_id, fund=fund, state="paid").exclude(pk=besides)
+    return rows.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
 def waiting_needs(post: Post) -> QuerySet[WaitingNeed]:
     """Needs that charity could not meet for want of money and that still wait, the oldest first."""
     rows = within_reach(
@@ -236,21 +228,17 @@ def unpaid_charity(programme: str) -> list[tuple[UUID, int]]:
 def _line(row: ChainLine | RevisedLine) -> Line:
     kind: Any = row.kind  # the database knows no other kinds
     return Line(
-        kind, _words(row.label), row.amount, row.citation, row.first, row.last,
-        _words(row.note) if row.note else None,
+        kind, words_of(row.label), row.amount, row.citation, row.first, row.last,
+        words_of(row.note) if row.note else None,
     )  # fmt: skip
 
 
 def _bill(row: BillChain) -> bill_rules.BillChain:
     lines = tuple(
         Line(
-            cast(ChainKind, one.kind), _words(one.label), one.amount, one.citation, row.settled_on, row.settled_on,
-            _words(one.note) if one.note else None,
+            cast(ChainKind, one.kind), words_of(one.label), one.amount, one.citation, row.settled_on, row.settled_on,
+            words_of(one.note) if one.note else None,
         )
         for one in row.lines.all()
     )  # fmt: skip
     return bill_rules.BillChain(row.bill, str(row.person_id), row.settled_on.year, lines)
-
-
-def _words(data: dict[str, str]) -> Sentence:
-    return Sentence(data.get("zh", ""), data.get("en", ""))

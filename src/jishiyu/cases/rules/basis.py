@@ -9,10 +9,9 @@ from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.programmes.rules.bills import BillChain
-from jishiyu.programmes.rules.coordination import ChainKind, ChainLine, Cover, coordinate, covered_by
+from jishiyu.programmes.rules.coordination import AID, ChainKind, ChainLine, Cover, coordinate, covered_by
 
 Entitled = Literal["yes", "no", "cannot_tell"]
-AID: tuple[ChainKind, ...] = ("government", "charity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def basis_from_data(data: dict[str, Any]) -> Basis:
         item=data["item"],
         entitled=data["entitled"],
         conditions=tuple(
-            Condition(_words(one["name"]), one["met"], _words(one["reason"]), one["citation"])
+            Condition(words_of(one["name"]), one["met"], words_of(one["reason"]), one["citation"])
             for one in data["conditions"]
         ),
         chain=tuple(line_from_data(one) for one in data["chain"]),
@@ -120,15 +119,15 @@ def basis_from_data(data: dict[str, Any]) -> Basis:
         frequency=data["frequency"],
         day=date.fromisoformat(data["day"]),
         pack_version=data["pack_version"],
-        marks=tuple(_words(one) for one in data["marks"]),
+        marks=tuple(words_of(one) for one in data["marks"]),
         at_least=data.get("at_least"),
         rules_version=data.get("rules_version", ""),
-        first=tuple(_words(one) for one in data.get("first", ())),
+        first=tuple(words_of(one) for one in data.get("first", ())),
         told=tuple(sorted(data.get("told", {}).items())),
         bills=tuple(bill_from_data(one) for one in data.get("bills", ())),
         aid_had=data.get("aid_had", {}),
         earlier={
-            bill: tuple(Earlier(one["item"], _words(one["label"]), one["amount"]) for one in given)
+            bill: tuple(Earlier(one["item"], words_of(one["label"]), one["amount"]) for one in given)
             for bill, given in data.get("earlier", {}).items()
         },
     )
@@ -212,12 +211,12 @@ def line_from_data(data: dict[str, Any]) -> ChainLine:
     """Read back what :func:`line_data` wrote."""
     return ChainLine(
         kind=data["kind"],
-        label=_words(data["label"]),
+        label=words_of(data["label"]),
         amount=data["amount"],
         citation=data["citation"],
         first=date.fromisoformat(data["first"]) if data["first"] else None,
         last=date.fromisoformat(data["last"]) if data["last"] else None,
-        note=_words(data["note"]) if data["note"] else None,
+        note=words_of(data["note"]) if data["note"] else None,
     )
 
 
@@ -262,6 +261,6 @@ def _condition_data(one: Condition) -> dict[str, Any]:
     }
 
 
-def _words(data: dict[str, str]) -> Sentence:
-    # Stored sentences are already filled; braces in them are no places.
-    return Sentence(data["zh"], data["en"])
+def words_of(data: Mapping[str, str]) -> Sentence:
+    """A stored sentence. It is already filled: braces in it are no places."""
+    return Sentence(data.get("zh", ""), data.get("en", ""))

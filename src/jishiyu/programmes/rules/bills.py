@@ -12,7 +12,7 @@ from typing import Literal
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.money import share, yuan_text
 from jishiyu.foundations.outcomes import Sentence, sentence
-from jishiyu.programmes.rules.coordination import ORDER, ChainKind, ChainLine, Cover, coordinate
+from jishiyu.programmes.rules.coordination import AID, ORDER, ChainKind, ChainLine, Cover, coordinate
 from jishiyu.registry.rules.situation import MedicalBill
 
 Subject = tuple[int, str]  # a year, and a person's id or "" for the whole household
@@ -170,7 +170,7 @@ def spread(chains: Sequence[BillChain], chain: Sequence[ChainLine]) -> tuple[Bil
     Each line of aid goes to the bills in the order of their days, first up to what the bill's own line had, then up to
     what the bill leaves open. Insurance and what others gave stay. Raises ValueError when the aid does not fit.
     """
-    aid = [line for line in chain if line.kind in ("government", "charity") and line.amount]
+    aid = [line for line in chain if line.kind in AID and line.amount]
     parts: list[list[Cover]] = [[] for _ in chains]
     still = [one.chain[0].amount - _fixed(one) for one in chains]
     for line in aid:
@@ -189,7 +189,7 @@ def spread(chains: Sequence[BillChain], chain: Sequence[ChainLine]) -> tuple[Bil
 
 
 def _fixed(one: BillChain) -> int:
-    return sum(line.amount for line in one.chain[1:-1] if line.kind not in ("government", "charity"))
+    return sum(line.amount for line in one.chain[1:-1] if line.kind not in AID)
 
 
 def _with(one: BillChain, aid: Sequence[Cover]) -> BillChain:
@@ -203,7 +203,7 @@ def _with(one: BillChain, aid: Sequence[Cover]) -> BillChain:
     kept = [
         Cover(line.kind, line.amount, line.citation, line.label, line.first, line.last, line.note)
         for line in one.chain[1:-1]
-        if line.kind not in ("government", "charity")
+        if line.kind not in AID
     ]
     dated = [replace(cover, first=need.first, last=need.last) for cover in merged.values()]
     chain = coordinate(

@@ -32,6 +32,9 @@ ORDER: tuple[ChainKind, ...] = (
     "uncovered",
 )
 
+# What aid bears of a need: the lines of an award's own.
+AID: tuple[ChainKind, ...] = ("government", "charity")
+
 KIND_NAMES: dict[ChainKind, Sentence] = {
     "need": sentence("需要", "Need"),
     "own_income": sentence(

@@ -54,7 +54,7 @@ def record_answer(household_id: UUID, told: NewAnswer, *, actor: Post, moment: d
         act="registry.tell",
         about=("answer", told.key),
         household=household.id,
-        reason=told.reason,
+        # Why it is corrected may tell of health: it stands sealed with the answer, not in the journal.
         detail={"version": last + 1},
     )
     return made.id

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from jishiyu.cases import queries
-from jishiyu.cases.rules.basis import AID
 from jishiyu.programmes.rules.bills import BillChain
-from jishiyu.programmes.rules.coordination import ChainLine, covered_by
+from jishiyu.programmes.rules.coordination import AID, ChainLine, covered_by
 
 
 @dataclass(frozen=True, slots=True)
