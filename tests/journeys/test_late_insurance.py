@@ -1,6 +1,6 @@
 """Bills of one household, aided by several items in their order; insurance that pays late; money that comes back."""
 
-from datetime import date
+from datetime import UTC, date
 from uuid import UUID, uuid4
 
 import pytest
@@ -181,6 +181,10 @@ def test_an_amount_by_hand_is_cut_to_what_is_open(aided: Aided) -> None:
         (change,) = foresee_late_payment(
             hospital.id, aided.late(20_000, bill=bill.bill), actor=aided.caseworker, moment=aided.now
         )
+        # The day is that of Beijing, in whatever zone the moment is told.
+        early = aided.now.replace(hour=1).astimezone(UTC)
+        again = aided.late(20_000, bill=bill.bill)
+        assert foresee_late_payment(hospital.id, again, actor=aided.caseworker, moment=early) == (change,)
     # 32,000 were computed and 8,000 more given; 16,000 would be computed now, and 8,000 more.
     assert change.recover == {"government": 16_000 * YUAN}
     assert yuan(change.chain, "government") == 24_000
@@ -288,6 +292,8 @@ def test_charity_gives_what_it_holds_and_the_rest_waits(aided: Aided) -> None:
     with acting(decider, moment=aided.now):
         cases.close_waiting_need(need.id, reason="另行募集已解决", actor=decider, moment=aided.now)
         assert not case_queries.waiting_needs(decider).exists()
+    with acting(SYSTEM, moment=aided.now):
+        assert entries(act="cases.close_waiting_need").get().detail == {"amount": 6_000 * YUAN}
     second = Aided(running=5)
     second.now = aided.now
     nothing = second.grant("CS01")

@@ -139,7 +139,9 @@ def make_good(
 
 def _covers(one: AwardOwed) -> Sequence[Cover]:
     # The money is that of the award itself: of the fund that its first line of aid is of.
-    kind = next((line.kind for line in cases.chain_now(one.award) if line.kind in AID), AID[0])
+    kind = next(
+        (line.kind for line in cases.chain_now(one.award) if line.kind in AID and line.amount), AID[0]
+    )
     return [
         Cover(kind, month.owed, _cited(month), label=month.say(), first=month.month, last=month.month)
         for month in one.months

@@ -32,6 +32,7 @@ def an_award(
     area: str = DESHENG,
     step: str = "recheck",
     agency: str = "MZ",
+    told: tuple[tuple[str, int | bool], ...] = (),
     **home: Any,
 ) -> Award:
     """A granted case with its award and closed chain (``home``: how its household is); call inside ``acting(SYSTEM)``."""
@@ -56,7 +57,7 @@ def an_award(
         accepted_on=first,
         step_began=NOON,
         snapshot=snapshot,
-        basis=_basis(item, frequency, first).as_data(),
+        basis=Basis(item, "yes", (), (), "cash", frequency, first, "test", told=told).as_data(),
         pack_version="test",
         statement="",
     )
@@ -78,10 +79,6 @@ def an_award(
     )
     _chain(award.id, need, insurance, government, charity)
     return award
-
-
-def _basis(item: str, frequency: str, day: date) -> Basis:
-    return Basis(item, "yes", (), (), "cash", frequency, day, "test")
 
 
 def _chain(award: UUID, need: int, insurance: int, government: int, charity: int) -> None:
