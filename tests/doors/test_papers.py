@@ -10,7 +10,7 @@ from django.test import Client
 from docx import Document
 from pypdf import PdfReader
 
-from jishiyu.cases import operations
+from jishiyu.cases import operations, queries
 from jishiyu.doors.threshold.papers import (
     Facts,
     Grid,
@@ -23,10 +23,11 @@ from jishiyu.doors.threshold.papers import (
     write_word,
 )
 from jishiyu.foundations.clock import wind_to
-from jishiyu.foundations.outcomes import CannotBecause
+from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.notices import operations as notices
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import SYSTEM
+from jishiyu.programmes.rules.coordination import Cover
 from tests.fixtures import DESHENG, SHICHAHAI, engage_all, open_offices
 from tests.journeys.logged_in import logged_in
 from tests.rooms.cases.a_case import MORNING, Street
@@ -143,6 +144,11 @@ def test_every_paper_of_a_granted_case(granted: tuple[Street, UUID]) -> None:
         assert "单春雨" in found[kind]
         assert "单春雨" in words_of_word(docx.content)
     assert "生活困难" in found["application"]
+    code, born = code_and_birth(case)
+    assert code in found["application"]
+    assert code in page
+    for text in found.values():
+        assert born not in text, "the day of birth would undo the mask of the number"
     assert "授权" in found["authorisation"]
     assert "情况属实" in found["visit"]
     assert "1,500.00" in found["review"]
@@ -150,6 +156,57 @@ def test_every_paper_of_a_granted_case(granted: tuple[Street, UUID]) -> None:
     assert "行政复议" in found["decision"]
     for text in found.values():
         assert "119900" not in text.replace("119900********", "")
+
+
+def code_and_birth(case: UUID) -> tuple[str, str]:
+    """The code to ask by, and the applicant's day of birth."""
+    with acting(SYSTEM, moment=MORNING):
+        row = queries.case(case, SYSTEM)
+        return queries.progress_code(row), row.applicant.born.isoformat()
+
+
+@pytest.mark.django_db
+def test_the_code_is_shown_only_to_who_takes_applications(granted: tuple[Street, UUID]) -> None:
+    _, case = granted
+    code, _ = code_and_birth(case)
+    for who in (f"reviewer.{DESHENG}", "auditor", "office"):
+        client = logged_in(who)
+        assert code not in client.get(f"/desk/cases/{case}/").content.decode(), who
+        paper = words_of_word(client.get(f"/desk/cases/{case}/papers/application.docx").content)
+        assert "生活困难" in paper
+        assert code not in paper
+        assert "查询码" not in paper
+
+
+@pytest.mark.django_db
+def test_the_letter_on_screen_says_what_its_file_says(granted: tuple[Street, UUID]) -> None:
+    street, case = granted
+    client = logged_in(f"caseworker.{DESHENG}")
+    letter = client.get(f"/desk/cases/{case}/letter/")
+    assert "no-store" in letter.headers["Cache-Control"]
+    assert "决定给予救助" in letter.content.decode()
+    with acting(SYSTEM, moment=street.now):
+        award = queries.awards_of_case(case)[0]
+        covers = [Cover("government", 7_700, "补发")]
+        operations.supplement(
+            award.id, covers, because=sentence("补发", "Back pay"), actor=SYSTEM, moment=street.now
+        )
+    paid_besides = client.get(f"/desk/cases/{case}/letter/").content.decode()
+    assert "1,500.00" in paid_besides
+    assert "77.00" not in paid_besides, "the decision was about its own award"
+    with acting(street.decider, moment=street.now):
+        month = street.now.date().replace(day=1)
+        operations.end(case, reason="收入超过标准", last_month=month, actor=street.decider, moment=street.now)
+    ended = client.get(f"/desk/cases/{case}/letter/").content.decode()
+    assert "停止社会救助告知书" in ended
+    assert "停止发放" in ended
+    assert "决定给予救助" not in ended
+    assert "收入超过标准" in ended
+    assert "行政复议" in ended
+    english = (
+        logged_in(f"caseworker.{DESHENG}", english=True).get(f"/desk/cases/{case}/letter/").content.decode()
+    )
+    assert '<span lang="zh-Hans">收入超过标准</span>' in english
 
 
 @pytest.mark.django_db
@@ -188,7 +245,7 @@ def test_in_english(granted: tuple[Street, UUID]) -> None:
     _, case = granted
     client = logged_in(f"caseworker.{DESHENG}", english=True)
     text = words(client.get(f"/desk/cases/{case}/papers/decision.pdf").content)
-    assert "decidestogivethishelp" in text.lower() or "decision" in text.lower()
+    assert "hasdecidedtograntassistance" in text
     assert "社会救助决定书" not in text
 
 

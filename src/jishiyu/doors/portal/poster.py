@@ -4,10 +4,10 @@ import io
 from typing import Any
 
 import segno
-from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from jishiyu.doors.threshold.papers import Facts, Paragraph, Picture, Sheet
+from jishiyu.doors.threshold.papers.words import foot, language
 from jishiyu.doors.threshold.templatetags.jishiyu import say
 from jishiyu.foundations.money import yuan_text
 from jishiyu.notices.rules.masking import FREQUENCY_NAMES
@@ -42,8 +42,8 @@ def poster_of(notice: Any, address: str) -> Sheet:
             ),
             Picture(code(address), gettext("扫码查看本公示、提出异议")),
         ),
-        foot=gettext("演示数据，均为虚构。") if settings.DEMO else "",
-        language="en" if (get_language() or "").startswith("en") else "zh",
+        foot=foot(),
+        language=language(),
         author=say(told["office"]),
     )
 

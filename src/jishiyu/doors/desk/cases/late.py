@@ -10,9 +10,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from jishiyu.cases import queries
+from jishiyu.cases import operations, queries
 from jishiyu.cases.operations import Told
 from jishiyu.doors.desk.cases.forms import refused
 from jishiyu.doors.desk.fields import DayField, YuanField, say
@@ -71,11 +72,12 @@ class Shown:
     recover: list[tuple[Any, int]]
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def late(request: PostRequest, case_id: UUID, award_id: UUID) -> HttpResponse:
     """Ask, show what it would change, and record it when the caseworker says so."""
     require(request.post, "cases.note_late_insurance")
-    row = queries.case(case_id, request.post)
+    row = operations.look(case_id, actor=request.post)
     award = queries.award(award_id, request.post)
     if award.case_id != row.id:
         return redirect("desk:cases_page", case_id=case_id)

@@ -27,6 +27,7 @@ from jishiyu.law.queries import pack
 from jishiyu.law.rules.procedures import Step
 from jishiyu.notices.queries import notices_of_case
 from jishiyu.offices.queries import require
+from jishiyu.offices.rules import refusal
 from jishiyu.registry import queries as registry
 
 # Steps that have a page of their own, by the page's name.
@@ -151,5 +152,5 @@ def _shown(request: PostRequest, row: Any, step: Step | None, form: StepForm | N
         "notices": notices_of_case(row.id),
         "end_form": EndForm(),
         "papers": there_are(row),
-        "code": queries.progress_code(row),
+        "code": queries.progress_code(row) if refusal(request.post, "cases.apply") is None else "",
     }

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from jishiyu.cases import operations, queries
@@ -20,6 +21,7 @@ from jishiyu.law.queries import pack
 from jishiyu.offices.queries import require
 
 
+@never_cache
 @require_GET
 def recoveries(request: PostRequest) -> HttpResponse:
     """All recoveries within reach, by state, and the needs that wait."""

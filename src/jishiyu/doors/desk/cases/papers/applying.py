@@ -8,13 +8,19 @@ from jishiyu.cases import queries
 from jishiyu.doors.desk.cases.papers.words import day, foot, language, say
 from jishiyu.doors.threshold.papers import Facts, Grid, Heading, Paragraph, Points, Sheet, Ticks, ToSign
 from jishiyu.foundations.identifiers import masked_id
+from jishiyu.foundations.periods import age_on
 from jishiyu.law.queries import pack
+from jishiyu.offices.rules import Post, refusal
 from jishiyu.registry.queries import members
 from jishiyu.registry.rules.vocabulary import relation_word
 
 
-def application(row: Any) -> Sheet:
-    """The application as it was made, with the family and the papers that were handed in."""
+def application(row: Any, post: Post) -> Sheet:
+    """The application as it was made, with the family and the papers that were handed in.
+
+    The code to ask by is the applicant's: it is printed only for posts that take applications.
+    """
+    takes = refusal(post, "cases.apply") is None
     item = pack().item(row.item)
     handed_in = {paper for one in queries.steps_of(row.id) for paper in one.papers}
     asked = queries.procedure_of(row).first.papers
@@ -24,7 +30,7 @@ def application(row: Any) -> Sheet:
             (gettext("申请人"), row.applicant.name),
             (gettext("居住地街道"), say(row.sub_district)),
             (gettext("申请日期"), day(row.opened_on)),
-            (gettext("查询码"), queries.progress_code(row)),
+            *(((gettext("查询码"), queries.progress_code(row)),) if takes else ()),
         )),
         Heading(gettext("共同生活的家庭成员")),
         family(row),
@@ -34,18 +40,18 @@ def application(row: Any) -> Sheet:
         Ticks(tuple((say(one.name), one.key in handed_in) for one in asked)),
         Paragraph(gettext("以上情况属实。如有隐瞒或者虚报，愿意退回所得的救助并承担法律责任。")),
         ToSign(((gettext("申请人签字"), ""), (gettext("受理人"), ""))),
-        Paragraph(gettext("凭案号和查询码，可以在公众网站“查进度”看到办理进度，以及谁看过您家的档案。请妥善保管查询码。")),
+        *((Paragraph(gettext("凭案号和查询码，可以在公众网站“查进度”看到办理进度，以及谁看过您家的档案。请妥善保管查询码。")),) if takes else ()),
     )  # fmt: skip
     title = gettext("社会救助申请表")
     return Sheet(title, blocks, row.number, (), foot(), language(), say(row.sub_district))
 
 
-def authorisation(row: Any) -> Sheet:
+def authorisation(row: Any, _: Post) -> Sheet:
     """The family's authorisation for the economic check, with a line to sign for each adult member."""
     adults = [
         one.person.name
         for one in members(row.household_id)
-        if _years(one.person.born, row.opened_on) >= _ADULT
+        if age_on(one.person.born, row.opened_on) >= _ADULT
     ]
     blocks = (
         Paragraph(
@@ -72,15 +78,14 @@ def authorisation(row: Any) -> Sheet:
 _ADULT = 18
 
 
-def _years(born: Any, on: Any) -> int:
-    return int(on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
-
-
 def family(row: Any) -> Grid:
-    """The members of the household; identity numbers stay masked on paper as on the screen."""
-    head = (gettext("姓名"), gettext("关系"), gettext("出生日期"), gettext("身份证号"))
+    """The members of the household; identity numbers stay masked on paper as on the screen.
+
+    The age, never the day of birth: with it the masked figures of the number would be known.
+    """
+    head = (gettext("姓名"), gettext("关系"), gettext("年龄"), gettext("身份证号"))
     rows = tuple(
-        (one.person.name, say(relation_word(one.relation)), one.person.born.isoformat(), masked_id(one.person.id_number))
+        (one.person.name, say(relation_word(one.relation)), str(age_on(one.person.born, row.opened_on)), masked_id(one.person.id_number))
         for one in members(row.household_id)
     )  # fmt: skip
     return Grid(head, rows, narrow=frozenset({2, 3}))

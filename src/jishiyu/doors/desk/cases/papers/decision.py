@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -15,6 +16,7 @@ from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.law.queries import pack
 from jishiyu.notices.queries import remedies
+from jishiyu.offices.rules import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,17 @@ def decided(row: Any) -> Decided:
             "cases.not_decided", sentence("本案尚未作出决定，没有决定书", "The case is not decided yet")
         )
     step = steps[-1]
-    award = next(iter(queries.awards_of_case(row.id)), None)
-    return Decided(row, step, award, queries.basis_of(row), day_of(step.at))
+    return Decided(row, step, _own_award(row.id), queries.basis_of(row), day_of(step.at))
 
 
-def decision(row: Any) -> Sheet:
-    """The letter of a decided case. Its reasons are those of the decision, one by one."""
+def _own_award(case_id: UUID) -> Any:
+    """The award that the decision made: the first one. What was paid besides later on has a record of its own."""
+    awards = queries.awards_of_case(case_id)  # newest first
+    return min(awards, key=lambda one: (one.decided_on, not one.basis_digest), default=None)
+
+
+def decision(row: Any, _: Post | None = None) -> Sheet:
+    """The letter of a decided case, on screen and on paper. Its reasons are those of the decision, one by one."""
     told = decided(row)
     blocks: list[Block] = [Paragraph(with_colon(row.applicant.name), indent=False)]
     if row.state == "ended":
@@ -123,6 +130,8 @@ def _ended(told: Decided) -> list[Block]:
 
 def _reasons(told: Decided) -> list[str]:
     found = [say(one) for one in told.step.reasons]
+    if told.case.state == "ended" and told.step.remarks:  # the reason that the office gave for ending it
+        found.append(told.step.remarks)
     if not told.award:
         unmet = (one for one in told.basis.conditions if one.met is False)
         found += [f"{with_colon(one.name)}{say(one.reason)}{bracketed(one.citation)}" for one in unmet]

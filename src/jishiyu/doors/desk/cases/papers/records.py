@@ -15,9 +15,10 @@ from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.law.queries import pack
+from jishiyu.offices.rules import Post
 
 
-def visit_record(row: Any) -> Sheet:
+def visit_record(row: Any, _: Post) -> Sheet:
     """The record of each home visit of a case. Refused before there was one."""
     visits = queries.visits_of(row.id)
     if not visits:
@@ -58,7 +59,7 @@ def _visit(visit: Any) -> list[Block]:
     ]
 
 
-def review_table(row: Any) -> Sheet:
+def review_table(row: Any, _: Post) -> Sheet:
     """The table that goes up for review and decision: family, evidence, conditions, amount, and each step taken."""
     basis = queries.basis_of(row)
     met = {True: gettext("符合"), False: gettext("不符合"), None: gettext("由人核实")}

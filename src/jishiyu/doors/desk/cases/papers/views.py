@@ -17,8 +17,9 @@ from jishiyu.doors.threshold.papers import Sheet, write_pdf, write_word
 from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
 from jishiyu.journal.operations import record
 from jishiyu.offices.queries import require
+from jishiyu.offices.rules import Post
 
-Make = Callable[[Any], Sheet]
+Make = Callable[[Any, Post], Sheet]
 PAPERS: dict[str, tuple[Sentence, Make]] = {
     "application": (sentence("申请表", "Application"), application),
     "authorisation": (sentence("核对授权书", "Authorisation for the economic check"), authorisation),
@@ -51,7 +52,7 @@ def paper(request: PostRequest, case_id: UUID, kind: str, form: str) -> HttpResp
     if kind not in PAPERS or form not in _WRITERS:
         raise NotFound("no_such_paper", sentence("没有这种文书", "There is no such paper"))
     write, content_type = _WRITERS[form]
-    content = write(PAPERS[kind][1](row))
+    content = write(PAPERS[kind][1](row, request.post))
     detail = {"paper": kind, "form": form}
     record(act="cases.paper", about=("case", row.id), household=row.household_id, detail=detail)
     response = HttpResponse(content, content_type=content_type)

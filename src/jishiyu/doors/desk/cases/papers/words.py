@@ -3,20 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils import formats
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from jishiyu.doors.threshold.papers.sheet import Language
+from jishiyu.doors.threshold.papers.words import foot, language
 from jishiyu.doors.threshold.templatetags.jishiyu import say
 from jishiyu.foundations.money import yuan_text
 
 __all__ = ["amount", "bracketed", "day", "foot", "language", "say", "with_colon"]
-
-
-def language() -> Language:
-    """The language that the paper is written in."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def day(value: date | None) -> str:
@@ -37,8 +31,3 @@ def with_colon(words: Any) -> str:
 def bracketed(words: str) -> str:
     """In the brackets of the language; nothing for nothing."""
     return "" if not words else f"（{words}）" if language() == "zh" else f" ({words})"
-
-
-def foot() -> str:
-    """What stands at the foot of each page: that a demo's paper is one."""
-    return gettext("演示数据，均为虚构。") if settings.DEMO else ""
