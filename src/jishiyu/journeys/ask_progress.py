@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from jishiyu.cases import queries as cases
 from jishiyu.cases.queries import Stage
 from jishiyu.cases.rules.steps import STATE_NAMES
-from jishiyu.foundations.clock import day_of
+from jishiyu.foundations.clock import SHANGHAI, day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.journal.operations import record
 from jishiyu.journal.queries import entries
@@ -17,6 +16,7 @@ from jishiyu.law.queries import pack
 from jishiyu.offices.operations import acting
 from jishiyu.offices.queries import posts
 from jishiyu.offices.rules import SYSTEM
+from jishiyu.registry.queries import former_members, members
 
 # What the acts mean to those whom they are about; any other act is work on the case.
 _LOOKS = {
@@ -28,17 +28,20 @@ _LOOKS = {
     "cases.ask_progress": sentence("凭查询码查询", "asked by the code"),
 }
 _WORK = sentence("办理业务", "worked on it")
+_REFUSED = sentence("凭查询码查询，查询码不对", "asked by a wrong code")
+_ASK = "cases.ask_progress"
 _MOST = 100
+# So many wrong tries from one source within this time, and nothing more is looked up for it: a code is not found by guessing.
+_TRIES, _WITHIN = 10, timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at the file: when, by which post, what, and the reason that was given."""
+    """One look at the file: when, by which post, what. Not the officer's reason: it may be about anybody of the household."""
 
     at: datetime
     post: Sentence
     what: Sentence
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +59,44 @@ class Progress:
 
 
 def ask_progress(number: str, code: str, *, moment: datetime, source: str = "") -> Progress:
-    """The progress of a case for who has its number and code. The asking itself is in the journal.
+    """The progress of a case for who has its number and code. The asking itself is in the journal, and so is a wrong try.
 
-    Raises NotFound in the same words for a wrong number and for a wrong code, so that neither can be found out.
+    Raises NotFound in the same words for a wrong number, for a wrong code and after too many wrong tries from one source, so
+    that none of them can be found out.
     """
+    found = None
     with acting(SYSTEM, moment=moment, source=source):
-        try:
-            row = cases.case_numbered(number.strip().upper(), SYSTEM)
-        except NotFound:
-            raise _nothing() from None
-        if not cases.code_fits(row, code):
-            record(act="cases.ask_progress", about=("case", row.number), outcome="refused")
-            refused = True
-        else:
-            refused = False
-            record(act="cases.ask_progress", about=("case", row.number), household=row.household_id)
-            found = Progress(
-                row.number, pack().item(row.item).name, _named(row.sub_district), row.opened_on, STATE_NAMES[row.state],
-                row.whole_due_on, cases.stages(row, day_of(moment)), _looks(row.household_id),
-            )  # fmt: skip
-    if refused:  # outside the transaction: the failed try has to stay in the journal
+        if not _tried_too_often(source, moment):
+            found = _found(number.strip().upper(), code, day_of(moment))
+    if found is None:  # outside the transaction: the failed try has to stay in the journal
         raise _nothing()
     return found
+
+
+def _found(number: str, code: str, today: date) -> Progress | None:
+    try:
+        row = cases.case_numbered(number, SYSTEM)
+    except NotFound:
+        record(act=_ASK, about=("case", "unknown"), outcome="refused")
+        return None
+    if not cases.code_fits(row, code):
+        record(act=_ASK, about=("case", row.number), household=row.household_id, outcome="refused")
+        return None
+    record(act=_ASK, about=("case", row.number), household=row.household_id)
+    return Progress(
+        row.number, pack().item(row.item).name, _named(row.sub_district), row.opened_on, STATE_NAMES[row.state],
+        row.whole_due_on, cases.stages(row, today), _looks(row),
+    )  # fmt: skip
+
+
+def _tried_too_often(source: str, moment: datetime) -> bool:
+    """By the journal. Tries that are not looked up are not counted: the way is open again when the earlier ones are old."""
+    if not source:
+        return False
+    tries = entries(act=_ASK, outcome="refused").filter(
+        act=_ASK, source=source, at__gt=moment - _WITHIN, at__lte=moment
+    )
+    return tries.order_by().count() >= _TRIES
 
 
 def _nothing() -> CannotBecause:
@@ -92,10 +111,26 @@ def _named(row: Any) -> Sentence:
     return Sentence(row.name_zh, row.name_en)
 
 
-def _looks(household_id: UUID) -> list[Look]:
-    titles = {row.code: Sentence(row.title_zh, row.title_en) for row in posts()}
+def _looks(row: Any) -> list[Look]:
+    """The looks at the household's file, newest first: as long as the applicant lived in it, and not of what came after."""
+    titles = {post.code: Sentence(post.title_zh, post.title_en) for post in posts()}
     system = sentence("系统", "the system")
-    return [
-        Look(one.at, titles.get(one.post, system), _LOOKS.get(one.act, _WORK), one.reason if one.act in _LOOKS else "")
-        for one in entries(household=household_id)[:_MOST]
-    ]  # fmt: skip
+    found = entries(household=row.household_id)
+    left = _left_on(row)
+    if left is not None:
+        found = found.filter(at__lt=datetime.combine(left + timedelta(days=1), time(), SHANGHAI))
+    return [Look(one.at, titles.get(one.post, system), _what(one)) for one in found[:_MOST]]
+
+
+def _left_on(row: Any) -> date | None:
+    """The day on which the applicant left the household; None while it is the applicant's home."""
+    if any(one.person_id == row.applicant_id for one in members(row.household_id)):
+        return None
+    past = (one for one in former_members(row.household_id) if one.person_id == row.applicant_id)
+    return next((one.last_day for one in past), row.opened_on)
+
+
+def _what(one: Any) -> Sentence:
+    if one.act == _ASK and one.outcome == "refused":
+        return _REFUSED
+    return _LOOKS.get(one.act, _WORK)
