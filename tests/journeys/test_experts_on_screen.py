@@ -1,13 +1,22 @@
 """Experts judge on screen and see their consistency at once; the office makes weights of it, and another person approves them."""
 
+from fractions import Fraction
+
 import pytest
 from django.test import Client
 
 from jishiyu.assessment import operations
 from jishiyu.assessment.models import ExpertJudgement, IndicatorSet
-from jishiyu.assessment.queries import newest_reading
+from jishiyu.assessment.queries import newest_reading, reading_of
+from jishiyu.assessment.rules.district_poverty import Question, answer
+from jishiyu.assessment.rules.sensitivity import Shift
+from jishiyu.assessment.rules.small_cells import LEAST
+from jishiyu.doors.desk.experts import poverty_shown
+from jishiyu.doors.desk.experts.district import change_of
+from jishiyu.doors.desk.experts.shown import hides_few, move_lines
 from jishiyu.doors.jobs.tasks import run_waiting_jobs
 from jishiyu.foundations.outcomes import sentence
+from jishiyu.journal.models import Entry
 from jishiyu.journeys.read_district import ask_for_reading
 from jishiyu.offices.operations import acting, engage, establish_post
 from jishiyu.offices.queries import post_by_code
@@ -15,7 +24,7 @@ from jishiyu.offices.rules import SYSTEM
 from jishiyu.registry.operations import store_households
 from jishiyu.registry.queries import latest_snapshot_ids
 from tests.conftest import NOON
-from tests.fixtures import DESHENG, SHICHAHAI, a_newcomer, engage_all, open_offices
+from tests.fixtures import DESHENG, SHICHAHAI, a_newcomer, a_post, engage_all, open_offices, the_pack
 from tests.journeys.logged_in import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +178,7 @@ def test_how_far_a_weight_may_move_is_shown_once_the_district_is_read(scored: di
         text = expert.get(f"{page}?level={level}").content.decode()
         assert text.count("#one") == rows
         assert "最经不起变动的是" in text
-    book = office.get(f"{page}?as=xlsx")
+    book = office.post(f"{page}export/", {"level": "dimensions"})
     assert book["Content-Type"].endswith("sheet")
     assert expert.get(f"{page}?set=pack&weight=health").status_code == 200
     assert expert.get(f"{page}?set=nobody").status_code == 404
@@ -189,7 +198,56 @@ def test_multidimensional_poverty_is_measured_as_asked_and_few_are_not_shown(
     assert auditor.get(f"{page}?k=a+third").status_code == 422
     few = auditor.get(f"{page}?k=9/10&line=10000").content.decode()
     assert "elsewhere" not in few
-    assert office.get(f"{page}?k=1/5&line=3000&as=xlsx")["Content-Type"].endswith("sheet")
+    assert auditor.get(f"{page}?k=1e999999999").status_code == 422
+    told = {"unit": "household", "weights": "equal", "k": "1/5", "line": "3000"}
+    assert office.post(f"{page}export/", told)["Content-Type"].endswith("sheet")
+    with acting(SYSTEM, moment=NOON):
+        taken = Entry.objects.get(act="assessment.export")
+    assert (taken.about_kind, taken.detail["what"], taken.detail["k"]) == ("reading", "poverty", "1/5")
+
+
+def test_where_few_are_poor_no_chart_table_or_file_tells_of_them(scored: dict[str, Client]) -> None:
+    scored["office"].post("/desk/experts/weights/reading/", {})
+    with acting(SYSTEM, moment=NOON):
+        row = newest_reading()
+        assert row is not None
+        reading = reading_of(row)
+    content = the_pack().indicators
+    asked = [
+        Question(False, None, line, Fraction(n, 20)) for line in (3000, 5000, 8000) for n in range(1, 21)
+    ]
+    found = [(one, answer(reading, one, content)) for one in asked]
+    few = next((one, told) for one, told in found if 0 < told.poor_households < LEAST)
+    many = next(
+        (one, told) for one, told in found
+        if told.poor_households >= LEAST and any(0 < n < LEAST for n in told.poor_over_k)
+    )  # fmt: skip
+    shown = poverty_shown.page(few[1], few[0])
+    assert shown["small"]
+    assert not any(name.endswith("chart") or name in ("areas", "indicators") for name in shown)
+    told = {"unit": "household", "weights": "equal", "k": str(few[0].k), "line": str(few[0].line)}
+    assert scored["office"].post("/desk/experts/poverty/export/", told).status_code == 409
+    assert "户数少" not in scored["auditor"].get("/desk/experts/poverty/", told).content.decode()
+    shown = poverty_shown.page(many[1], many[0])
+    sheet = list(poverty_shown.sheets(many[1], shown)[3].rows)
+    for place, n in enumerate(many[1].poor_over_k):
+        hidden = 0 < n < LEAST
+        drawn = [one["data"][place] for one in shown["curve_chart"]["series"]]
+        assert (drawn == [None, None]) == hidden
+        assert (sheet[place][1:] == ["", "", ""]) == hidden
+
+
+def test_moves_of_a_few_are_kept_from_who_sees_no_households() -> None:
+    moves = ((10, 2, 0), (9, 20, 0), (0, 0, 5))
+    told = [n for _, _, n in move_lines((*moves,), hide=False)]
+    assert told == [9, 2]
+    assert [n for _, _, n in move_lines(moves, hide=True)] == [None, None], (
+        "of one the other could be worked out"
+    )
+    change = change_of(Shift(Fraction(1, 10), Fraction(1, 5), moves), hide=True)
+    assert (change.harder, change.milder, change.changed) == (None, 9, None)
+    assert hides_few(a_post("expert"))
+    assert not hides_few(a_post("office"))
 
 
 def test_nothing_scored_is_told_where_the_district_would_be_read(desks: dict[str, Client]) -> None:

@@ -34,7 +34,8 @@ class Found:
     """The measures of the whole, by sub-district, over ``k``; ``weights`` by indicator; ``households`` poor for each part.
 
     ``dimensions``: each dimension's part of M0 and of the weights. ``highest`` are the measures if all that is unknown were
-    deprivation. ``poor_households`` by sub-district and ``deprived_poor`` households by indicator decide what may be shown.
+    deprivation. ``poor_households``, by sub-district, by indicator (``deprived``) and at each point of the curve decide what may be
+    shown.
     """
 
     whole: Poverty
@@ -47,6 +48,7 @@ class Found:
     poor_households: int
     poor_by_area: tuple[int, ...]
     poor_by_indicator: tuple[int, ...]
+    poor_over_k: tuple[int, ...]
     unknown: int
     area_codes: tuple[str, ...]
 
@@ -88,6 +90,14 @@ def answer(reading: Reading, asked: Question, content: IndicatorSet) -> Found:
         poor_households=int(reading.count[poor].sum()),
         poor_by_area=tuple(int(n) for n in area_poor),
         poor_by_indicator=tuple(int(n) for n in reading.count[poor] @ deprived[poor].astype(np.int64)),
+        poor_over_k=_poor_households(deprived, weights, reading.count),
         unknown=int(reading.count[~reading.known.all(axis=1)].sum()),
         area_codes=reading.areas,
     )
+
+
+def _poor_households(deprived: Any, weights: tuple[Fraction, ...], count: Any) -> tuple[int, ...]:
+    """How many households are poor at each cut-off of the curve."""
+    whole = int(count.sum())
+    alone = curve(deprived, weights, KS, np.ones(len(count), np.int64), counts=count)
+    return tuple(int(one.headcount * whole) for one in alone)

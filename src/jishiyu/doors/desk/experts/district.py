@@ -21,6 +21,7 @@ from jishiyu.doors.desk.fields import say
 from jishiyu.doors.desk.sheet import Column, Sheet, workbook
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.journal.operations import record
 from jishiyu.journeys.read_district import ask_for_reading
 from jishiyu.law.queries import pack
 from jishiyu.offices.queries import require
@@ -32,6 +33,28 @@ _CURVE = tuple(Fraction(n, 20) for n in range(-10, 11))
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a change of the weight does: households that come into a harder or a milder band; None: too few to be told."""
+
+    change: Fraction
+    percent: int
+    harder: int | None
+    milder: int | None
+    moves: list[tuple[Sentence, Sentence, int | None]]
+
+    @property
+    def changed(self) -> int | None:
+        """Households in another band than before."""
+        return None if self.harder is None or self.milder is None else self.harder + self.milder
+
+
+def change_of(one: Shift, *, hide: bool) -> Change:
+    """A shift as it is shown; ``hide``: to somebody who sees no households."""
+    harder, milder = (shown.few_hidden(n, hide=hide) for n in (one.harder, one.milder))
+    return Change(one.change, one.percent, harder, milder, shown.move_lines(one.moves, hide=hide))
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One weight: now, the room it has, and what tenths and fifths more or less do."""
 
@@ -39,7 +62,7 @@ class Line:
     name: Sentence
     weight: int
     room: Room
-    shifts: tuple[Shift, ...]
+    shifts: tuple[Change, ...]
 
     @property
     def lowest(self) -> str:
@@ -61,8 +84,27 @@ def percent(share: Fraction) -> str:
 def sensitivity(request: PostRequest) -> HttpResponse:
     """Each weight's room and effect, by dimension or by indicator (``?level=``), of a version or of the one in force (``?set=``)."""
     require(request.post, versions.SEE)
-    asked = request.GET.get("set", "")
-    level = "indicators" if request.GET.get("level") == "indicators" else "dimensions"
+    return render(request, "desk/experts/sensitivity.html", _page(request, request.GET.dict()))
+
+
+@require_POST
+def export(request: PostRequest) -> HttpResponse:
+    """The rooms and effects of all weights as a workbook; that they were taken stands in the journal."""
+    require(request.post, versions.SEE)
+    page = _page(request, request.POST.dict())
+    if "lines" not in page:
+        raise CannotBecause(
+            "assessment.nothing_to_export",
+            sentence("还没有可以导出的数字", "There are no figures to take away yet"),
+        )
+    detail = {"what": "sensitivity", "version": page["model"].version, "level": page["level"]}
+    record(act="assessment.export", about=("reading", page["row"].pk), detail=detail)
+    return workbook(request, "sensitivity", _sheet(page["lines"]))
+
+
+def _page(request: PostRequest, told: dict[str, Any]) -> dict[str, Any]:
+    asked = told.get("set", "")
+    level = "indicators" if told.get("level") == "indicators" else "dimensions"
     page: dict[str, Any] = {
         "tab": "sensitivity",
         "asked": asked,
@@ -75,15 +117,13 @@ def sensitivity(request: PostRequest) -> HttpResponse:
         page["model"] = model
         if page["row"] is not None:
             read = queries.reading_of(page["row"])
-            page |= _figures(read, model, level, request.GET.get("weight", ""))
+            page |= _figures(read, model, level, told.get("weight", ""), hide=shown.hides_few(request.post))
             page["stale"] = queries.is_stale(page["row"], request.today)
     except CannotBecause as why:
         if why.code == "assessment.no_set":
             raise
         page["doubt"] = why.reason
-    if request.GET.get("as") == "xlsx" and "lines" in page:
-        return workbook(request, "sensitivity", _sheet(page["lines"]))
-    return render(request, "desk/experts/sensitivity.html", page)
+    return page
 
 
 @require_POST
@@ -107,14 +147,16 @@ def read(request: PostRequest) -> HttpResponse:
     return redirect(back if safe and back.startswith("/desk/") else "desk:experts_sensitivity")
 
 
-def _figures(read: Reading, model: Model, level: str, chosen: str) -> dict[str, Any]:
+def _figures(read: Reading, model: Model, level: str, chosen: str, *, hide: bool) -> dict[str, Any]:
     every = _standings(read, model, level)
     lines = [
-        Line(key, name, one.weight, room(one), tuple(shift(one, step) for step in STEPS))
+        Line(
+            key, name, one.weight, room(one), tuple(change_of(shift(one, step), hide=hide) for step in STEPS)
+        )
         for key, name, one in every
     ]
     standings = {key: one for key, _, one in every}
-    most = max(lines, key=lambda one: max(each.changed for each in one.shifts), default=None)
+    most = max(lines, key=lambda one: max(each.changed or 0 for each in one.shifts), default=None)
     key = chosen if chosen in standings else most.key if most else ""
     found: dict[str, Any] = {
         "lines": lines,
@@ -124,11 +166,11 @@ def _figures(read: Reading, model: Model, level: str, chosen: str) -> dict[str, 
     }
     if key:
         picked = next(one for one in lines if one.key == key)
-        curve = [shift(standings[key], step) for step in _CURVE]
+        curve = [change_of(shift(standings[key], step), hide=hide) for step in _CURVE]
         found |= {
             "picked": picked,
             "curve": _curve(picked, curve),
-            "moves": [(one, shown.move_lines(one.moves)) for one in picked.shifts],
+            "moves": [(one, one.moves) for one in picked.shifts],
         }
     return found
 
@@ -192,7 +234,7 @@ def _bars(lines: list[Line]) -> dict[str, Any]:
     }
 
 
-def _curve(line: Line, shifts: list[Shift]) -> dict[str, Any]:
+def _curve(line: Line, shifts: list[Change]) -> dict[str, Any]:
     return {
         "title": gettext("“%(name)s”权重变动与改变等级的户数") % {"name": say(line.name)},
         "kind": "line",

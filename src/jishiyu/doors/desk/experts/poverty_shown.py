@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from jishiyu.assessment.rules.alkire_foster import Errors, Poverty
+from jishiyu.assessment.rules.alkire_foster import CurvePoint, Errors, Poverty
 from jishiyu.assessment.rules.district_poverty import Found, Question
 from jishiyu.assessment.rules.small_cells import LEAST, hidden
 from jishiyu.doors.desk.fields import say
@@ -62,12 +62,13 @@ def percent(value: Fraction | float | None, places: int = 2) -> str:
 
 def page(found: Found, asked: Question) -> dict[str, Any]:
     """Everything that the page shows of an answer."""
-    small = 0 < found.poor_households < LEAST
+    if 0 < found.poor_households < LEAST:  # every figure would be about those few
+        return {"found": found, "asked": asked, "small": True, "measures": []}
     return {
         "found": found,
         "asked": asked,
-        "small": small,
-        "measures": [] if small else measure_lines(found.whole),
+        "small": False,
+        "measures": measure_lines(found.whole),
         "highest": percent(found.highest.adjusted),
         "highest_headcount": percent(found.highest.headcount),
         "areas": area_lines(found),
@@ -133,10 +134,13 @@ def area_lines(found: Found) -> list[AreaLine]:
 
 
 def indicator_lines(found: Found) -> list[IndicatorLine]:
-    """The indicators by dimension; the share of the deprived and poor is hidden where they are too few households."""
+    """The indicators by dimension; the share of the deprived and poor is hidden where they are too few households.
+
+    One alone in its dimension, whose sum is shown, takes the next smallest with it.
+    """
     content = pack().indicators
     dims = {dim.key: dim.name for dim in content.dims}
-    away = {place for place, n in enumerate(found.poor_by_indicator) if 0 < n < LEAST}
+    away = _hidden_indicators(found)
     rows = zip(
         content.indicators,
         found.weights,
@@ -159,18 +163,30 @@ def indicator_lines(found: Found) -> list[IndicatorLine]:
     ]
 
 
+def _hidden_indicators(found: Found) -> set[int]:
+    content, away = pack().indicators, set[int]()
+    for dim in content.dims:
+        places = [at for at, one in enumerate(content.indicators) if one.dim == dim.key]
+        away |= {places[at] for at in hidden([found.poor_by_indicator[place] for place in places])}
+    return away
+
+
 def _points(value: Fraction) -> float:
     return round(float(value) * 100, 2)
 
 
 def _dimension_chart(found: Found) -> dict[str, Any]:
-    names = {dim.key: dim.name for dim in pack().indicators.dims}
+    content, away = pack().indicators, _hidden_indicators(found)
+    names = {dim.key: dim.name for dim in content.dims}
+    # A dimension of which no indicator is shown is not shown either.
+    told = {one.dim for at, one in enumerate(content.indicators) if at not in away}
+    parts = [_points(part) if key in told else None for key, part, _ in found.dimensions]
     return {
         "title": gettext("各维度对 M0 的贡献与权重"),
         "kind": "hbar",
         "labels": [say(names[key]) for key, _, _ in found.dimensions],
         "series": [
-            {"name": gettext("贡献"), "data": [_points(part) for _, part, _ in found.dimensions]},
+            {"name": gettext("贡献"), "data": parts},
             {"name": gettext("权重"), "data": [_points(weight) for _, _, weight in found.dimensions]},
         ],
         "unit": "%",
@@ -192,16 +208,24 @@ def _area_chart(found: Found) -> dict[str, Any]:
 
 
 def _curve_chart(found: Found) -> dict[str, Any]:
+    points = [
+        (None, None) if few else (_points(one.headcount), _points(one.adjusted)) for one, few in _curve(found)
+    ]
     return {
         "title": gettext("k 取不同值时的 H 与 M0"),
         "kind": "line",
         "labels": [f"{float(one.k):.2f}" for one in found.curve],
         "series": [
-            {"name": "H", "data": [_points(one.headcount) for one in found.curve]},
-            {"name": "M0", "data": [_points(one.adjusted) for one in found.curve]},
+            {"name": "H", "data": [headcount for headcount, _ in points]},
+            {"name": "M0", "data": [adjusted for _, adjusted in points]},
         ],
         "unit": "%",
     }
+
+
+def _curve(found: Found) -> list[tuple[CurvePoint, bool]]:
+    """Each point, and whether so few are poor there that it is not shown."""
+    return [(one, 0 < n < LEAST) for one, n in zip(found.curve, found.poor_over_k, strict=True)]
 
 
 def sheets(found: Found, shown: dict[str, Any]) -> list[Sheet]:
@@ -218,8 +242,15 @@ def sheets(found: Found, shown: dict[str, Any]) -> list[Sheet]:
         for one in shown["indicators"]
     ]
     over_k = [
-        [str(one.k), percent(one.headcount), percent(one.intensity), percent(one.adjusted)]
-        for one in found.curve
+        [
+            str(one.k),
+            *(
+                ["", "", ""]
+                if few
+                else [percent(one.headcount), percent(one.intensity), percent(one.adjusted)]
+            ),
+        ]
+        for one, few in _curve(found)
     ]
     contribution = gettext("贡献")
     return [

@@ -9,9 +9,11 @@ from jishiyu.assessment import queries
 from jishiyu.assessment.rules.ahp import in_parts
 from jishiyu.assessment.rules.group import Agreement, Spread
 from jishiyu.assessment.rules.score import Model
+from jishiyu.assessment.rules.small_cells import LEAST, hidden
 from jishiyu.assessment.rules.tree import Branch
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.queries import pack
+from jishiyu.offices.rules import Post, refusal
 
 # Up to here two sets of weights are held for close (Saaty's compatibility index).
 CLOSE = 1.1
@@ -162,8 +164,18 @@ def bands() -> list[Any]:
     return sorted(pack().indicators.bands, key=lambda one: one.basis_points)
 
 
-def move_lines(moves: Sequence[Sequence[int]]) -> list[tuple[Sentence, Sentence, int]]:
-    """Moves from a band to another that somebody makes, the most first."""
+def hides_few(post: Post) -> bool:
+    """Whether counts of a few households are kept from a post: from those that see no households."""
+    return refusal(post, "registry.see") is not None
+
+
+def few_hidden(count: int, *, hide: bool) -> int | None:
+    """A count of households, None where it is of so few that it is hidden."""
+    return None if hide and 0 < count < LEAST else count
+
+
+def move_lines(moves: Sequence[Sequence[int]], *, hide: bool) -> list[tuple[Sentence, Sentence, int | None]]:
+    """Moves from a band to another that somebody makes, the most first; ``hide``: None for so few that they are not told, last."""
     names = [one.name for one in bands()]
     found = [
         (names[before], names[after], n)
@@ -171,4 +183,6 @@ def move_lines(moves: Sequence[Sequence[int]]) -> list[tuple[Sentence, Sentence,
         for after, n in enumerate(line)
         if n and before != after
     ]
-    return sorted(found, key=lambda line: -line[2])
+    away = hidden([n for _, _, n in found]) if hide else frozenset()
+    told = sorted((one for at, one in enumerate(found) if at not in away), key=lambda line: -line[2])
+    return [*told, *((before, after, None) for at, (before, after, _) in enumerate(found) if at in away)]

@@ -17,6 +17,8 @@ urlpatterns = [
     path("weights/panels/<uuid:panel_id>/remind/", panels.remind, name="experts_remind"),
     path("weights/panels/<uuid:panel_id>/close/", panels.close, name="experts_close"),
     path("weights/sensitivity/", district.sensitivity, name="experts_sensitivity"),
+    path("weights/sensitivity/export/", district.export, name="experts_sensitivity_export"),
     path("weights/reading/", district.read, name="experts_read"),
     path("poverty/", poverty.poverty, name="experts_poverty"),
+    path("poverty/export/", poverty.export, name="experts_poverty_export"),
 ]

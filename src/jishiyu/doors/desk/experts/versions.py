@@ -56,7 +56,7 @@ def version(request: PostRequest, set_id: UUID) -> HttpResponse:
     except CannotBecause as why:
         page["doubt"] = why.reason
     else:
-        page |= _beside(in_force, model)
+        page |= _beside(in_force, model, hide=shown.hides_few(request.post))
     return render(request, "desk/experts/version.html", page)
 
 
@@ -76,7 +76,11 @@ def compare(request: PostRequest) -> HttpResponse:
     }
     try:
         models = [model_asked(one) for one in asked]
-        page |= {"heads": [one.version for one in models], "tree": tree(models), **effect(*models)}
+        page |= {
+            "heads": [one.version for one in models],
+            "tree": tree(models),
+            **effect(*models, hide=shown.hides_few(request.post)),
+        }
     except NotFound:
         raise
     except CannotBecause as why:
@@ -130,8 +134,11 @@ def tree(models: list[Model]) -> list[dict[str, Any]]:
     ]
 
 
-def effect(before: Model, after: Model) -> dict[str, Any]:
-    """Who comes into another band over the newest reading, when there is one."""
+def effect(before: Model, after: Model, *, hide: bool) -> dict[str, Any]:
+    """Who comes into another band over the newest reading, when there is one.
+
+    ``hide``: counts of a few households are not told, nor the bands' sums afterwards, of which they could be worked out.
+    """
     row = queries.newest_reading()
     if row is None:
         return {"reading": None}
@@ -142,30 +149,37 @@ def effect(before: Model, after: Model) -> dict[str, Any]:
     moves = band_moves(read, before, after)
     names = shown.bands()
     sums = [(sum(line), sum(each[place] for each in moves)) for place, line in enumerate(moves)]
+    lines = shown.move_lines(moves, hide=hide)
+    few = any(n is None for _, _, n in lines)
+    changed = sum(n for place, line in enumerate(moves) for to, n in enumerate(line) if to != place)
     return {
         "reading": row,
-        "moves": shown.move_lines(moves),
-        "changed": sum(n for _, _, n in shown.move_lines(moves)),
-        "band_sums": list(reversed([(one, *both) for one, both in zip(names, sums, strict=True)])),
+        "moves": lines,
+        "few": few,
+        "changed": shown.few_hidden(changed, hide=hide),
         "effect_chart": {
             "title": gettext("各困难等级户数"),
             "kind": "hbar",
             "labels": [say(one.name) for one in reversed(names)],
             "series": [
                 {"name": before.version, "data": [both[0] for both in reversed(sums)]},
-                {"name": after.version, "data": [both[1] for both in reversed(sums)]},
+                *([] if few else [{"name": after.version, "data": [both[1] for both in reversed(sums)]}]),
             ],
             "unit": gettext("户"),
         },
     }
 
 
-def _beside(in_force: Model, model: Model) -> dict[str, Any]:
+def _beside(in_force: Model, model: Model, *, hide: bool) -> dict[str, Any]:
     """The version beside the one in force; the one in force stands alone."""
     if model.version == in_force.version:
         return {"tree": tree([model]), "heads": [model.version], "is_in_force": True}
     now = gettext("现行：%(v)s") % {"v": in_force.version}
-    return {"tree": tree([in_force, model]), "heads": [now, model.version], **effect(in_force, model)}
+    return {
+        "tree": tree([in_force, model]),
+        "heads": [now, model.version],
+        **effect(in_force, model, hide=hide),
+    }
 
 
 def _branches(row: Any) -> list[dict[str, Any]]:
