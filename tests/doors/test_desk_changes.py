@@ -1,10 +1,13 @@
 """A household's changes and answers on screen: what is asked, what is refused, what the page says then."""
 
+from datetime import date
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from jishiyu.doors.desk.households.away import there_then
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import SYSTEM
 from jishiyu.registry import queries
@@ -75,6 +78,31 @@ def test_a_household_that_moved_is_read_only_for_the_street_it_left(
     assert caseworker.get(f"{home}changes/come/").status_code == 404
     there = log_in(f"caseworker.{SHICHAHAI}")
     assert "登记新成员" in there.get(f"{home}changes/").content.decode()
+    assert "某社区" in there.get(home).content.decode()
+    born = GROUND | {"kind": "birth", "name": "单新芽", "id_number": "119900202611010018", "relation": "30"}
+    arrival = there.post(f"{home}changes/come/", born)
+    assert arrival.status_code in (302, 422)
+    for page in ("", "changes/", "package/", "questions/", "snapshots/"):
+        text = caseworker.get(f"{home}{page}").content.decode()
+        for now in ("某社区", "某胡同"):
+            assert now not in text, page
+
+
+def test_a_household_that_left_is_shown_as_it_was() -> None:
+    """Who came afterwards is not of the file; who lived there on the day it left stays, whatever became of it since."""
+    left = date(2026, 5, 1)
+
+    def lives(name: str, first: date, last: date | None, relation: str = "30") -> SimpleNamespace:
+        return SimpleNamespace(
+            person=SimpleNamespace(name=name, born=first), first_day=first, last_day=last, relation=relation
+        )
+
+    before, after = date(2026, 1, 1), date(2026, 6, 1)
+    now = [lives("stays", before, None, "02"), lives("came later", after, None)]
+    gone = [lives("left since", before, after), lives("left before", before, date(2026, 3, 1))]
+    stay = SimpleNamespace(last_day=left)
+    assert [one.person.name for one in there_then(now, gone, stay)] == ["stays", "left since"]
+    assert [one.person.name for one in there_then(now, gone, None)] == ["stays", "came later"]
 
 
 def test_a_question_is_answered_on_the_package_page(home: str, caseworker: Client) -> None:

@@ -6,20 +6,21 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from jishiyu.assessment import queries
+from jishiyu.doors.desk.fields import english, say
+from jishiyu.doors.desk.households.away import opened
 from jishiyu.doors.desk.households.standing import band_mark
 from jishiyu.doors.desk.listing import listing
+from jishiyu.doors.desk.marks import OUTCOMES
 from jishiyu.doors.threshold.middleware import PostRequest
-from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.queries import pack
 from jishiyu.offices.queries import require, sub_districts
 from jishiyu.offices.rules import Post
 from jishiyu.programmes import queries as programmes
-from jishiyu.registry.operations import look
 
 _ACT = "programmes.see"
 _SORTS = {
@@ -27,11 +28,6 @@ _SORTS = {
     "number": ("household__number",),
     "day": ("day", "household__number"),
 }
-_OUTCOMES: tuple[tuple[str, Sentence], ...] = (
-    ("eligible", sentence("条件符合", "Conditions met")),
-    ("cannot_compute", sentence("由人核实", "For a person to verify")),
-    ("not_eligible", sentence("条件不符", "Conditions not met")),
-)
 
 
 class Filters(forms.Form):
@@ -42,13 +38,12 @@ class Filters(forms.Form):
 
     def __init__(self, data: Any, *, post: Post) -> None:
         super().__init__(data)
-        lang = "en" if (get_language() or "").startswith("en") else "zh"
         bands = sorted(pack().indicators.bands, key=lambda one: -one.basis_points)
-        self._choose("band", [(one.key, one.name.say(lang)) for one in bands])
+        self._choose("band", [(one.key, say(one.name)) for one in bands])
         if post.scope == "sub_district":
             del self.fields["sub_district"]
         else:
-            own = [(one.code, one.name_zh if lang == "zh" else one.name_en) for one in sub_districts()]
+            own = [(one.code, one.name_en if english() else one.name_zh) for one in sub_districts()]
             self._choose("sub_district", own)
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -63,6 +58,7 @@ class Filters(forms.Form):
         )
 
 
+@never_cache
 @require_GET
 def results(request: PostRequest) -> HttpResponse:
     """The newest score of each household within reach, with the run, the pack and the evidence it rests on."""
@@ -92,7 +88,7 @@ def results(request: PostRequest) -> HttpResponse:
 def result(request: PostRequest, household_id: UUID) -> HttpResponse:
     """One household's newest results in words: every point and every condition. Opening it is a look that the journal keeps."""
     require(request.post, _ACT)
-    household = look(household_id, actor=request.post)
+    household = opened(household_id, actor=request.post)
     score, run = queries.latest_score(household.id), programmes.latest_run(household.id)
     told = programmes.explained(run) if run else None
     answers = told.answers if told else []
@@ -105,6 +101,9 @@ def result(request: PostRequest, household_id: UUID) -> HttpResponse:
         else None,
         "run": run,
         "doubt": told.doubt if told else None,
-        "groups": [(name, [one for one in answers if one.outcome == outcome]) for outcome, name in _OUTCOMES],
+        "groups": [
+            (name, [one for one in answers if one.outcome == outcome])
+            for outcome, (name, _) in OUTCOMES.items()
+        ],
     }
     return render(request, "desk/assessment/result.html", shown)

@@ -2,27 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from jishiyu.doors.desk.marks import Mark, silent_since
 from jishiyu.foundations.outcomes import Sentence
 from jishiyu.law.queries import pack
-
-# A worker gives a sign at each part; one that has been silent so long is gone.
-SILENCE = timedelta(minutes=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A state as a mark: a word, an icon, a tone."""
-
-    word: Promise
-    icon: str
-    tone: str
-
 
 _WAITING = Mark(gettext_lazy("等待处理"), "ti-clock", "note")
 _STATES = {
@@ -59,7 +46,7 @@ def state_of(run: Any) -> Mark:
 
 def is_silent(run: Any, now: datetime) -> bool:
     """Whether the worker seems gone: nothing has moved for a while."""
-    return bool(run.state == "open" and now - (run.advanced_at or run.asked_at) > SILENCE)
+    return bool(run.state == "open" and silent_since(run.advanced_at or run.asked_at, now))
 
 
 def bands_of(counts: Mapping[str, int]) -> list[BandRow]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jishiyu.doors.desk.fields import say
 from jishiyu.doors.desk.households import changing_forms
+from jishiyu.doors.desk.households.away import former_shown, members_shown, opened, status_shown
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, NotYours, Sentence, sentence
 from jishiyu.journeys.move_household import move_household
@@ -29,18 +30,19 @@ from jishiyu.registry.rules.vocabulary import HEAD, relation_word
 @require_GET
 def changes(request: PostRequest, household_id: UUID) -> HttpResponse:
     """Who lives here, who did, and what changed, each with its ground."""
-    household = operations.look(household_id, actor=request.post)
+    household = opened(household_id, actor=request.post)
     areas = {one.code: sentence(one.name_zh, one.name_en) for one in offices.sub_districts()}
     shown = {
         "household": household,
-        "members": [(row, relation_word(row.relation)) for row in queries.members(household.id)],
-        "former": [(row, relation_word(row.relation)) for row in queries.former_members(household.id)],
+        "members": [(row, relation_word(row.relation)) for row in members_shown(household)],
+        "former": [(row, relation_word(row.relation)) for row in former_shown(household)],
         "changes": [(row, KINDS[row.kind], _about(row, areas)) for row in queries.changes(household.id)],
-        "status": queries.STATUSES.get(household.status),
+        "status": status_shown(household),
     }
     return render(request, "desk/households/changes.html", shown)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def come(request: PostRequest, household_id: UUID) -> HttpResponse:
     """A member comes."""
@@ -53,6 +55,7 @@ def come(request: PostRequest, household_id: UUID) -> HttpResponse:
     return _done(request, household, form, act, title=gettext("登记新成员"))
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def go(request: PostRequest, household_id: UUID, person_id: UUID) -> HttpResponse:
     """A member goes; when it is the head, the others are related to the next one."""
@@ -78,6 +81,7 @@ def go(request: PostRequest, household_id: UUID, person_id: UUID) -> HttpRespons
     return _done(request, household, form, act, title=title, note=note)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def head(request: PostRequest, household_id: UUID) -> HttpResponse:
     """Another member becomes the head."""
@@ -101,6 +105,7 @@ def head(request: PostRequest, household_id: UUID) -> HttpResponse:
     return _done(request, household, form, act, title=gettext("变更户主"))
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def home(request: PostRequest, household_id: UUID) -> HttpResponse:
     """Another address, community or telephone number."""
@@ -116,6 +121,7 @@ def home(request: PostRequest, household_id: UUID) -> HttpResponse:
     return _done(request, household, form, act, title=gettext("变更地址、社区或电话"))
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def area(request: PostRequest, household_id: UUID) -> HttpResponse:
     """The household moves to another sub-district."""

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jishiyu.assessment.operations import assess_household
+from jishiyu.doors.desk.households.away import opened
 from jishiyu.doors.desk.households.story import health_words, story_of
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
@@ -17,7 +18,6 @@ from jishiyu.journeys.aid_had import aid_had_by
 from jishiyu.offices.queries import require
 from jishiyu.programmes.operations import compute_entitlements
 from jishiyu.registry import queries
-from jishiyu.registry.operations import look
 from jishiyu.registry.operations import unmask as unmask_person
 
 
@@ -25,7 +25,7 @@ from jishiyu.registry.operations import unmask as unmask_person
 @require_GET
 def household(request: PostRequest, household_id: UUID) -> HttpResponse:
     """The household's page. Opening it is a look that the journal keeps."""
-    row = look(household_id, actor=request.post)
+    row = opened(household_id, actor=request.post)
     shown = {"household": row, **story_of(row, request.post, request.today)}
     return render(request, "desk/households/page.html", shown)
 

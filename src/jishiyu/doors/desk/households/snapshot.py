@@ -9,17 +9,19 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jishiyu.doors.desk.fields import say
 from jishiyu.doors.desk.households import facts
+from jishiyu.doors.desk.households.away import members_shown, opened
 from jishiyu.doors.desk.households.comparison import compared
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause
 from jishiyu.foundations.periods import add_months
 from jishiyu.offices.queries import require
 from jishiyu.registry import queries
-from jishiyu.registry.operations import look, record_snapshot
+from jishiyu.registry.operations import record_snapshot
 from jishiyu.registry.rules.situation import HouseholdSituation, MemberSituation
 
 
@@ -32,11 +34,12 @@ class MemberPart:
     form: facts.MemberFacts
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def record(request: PostRequest, household_id: UUID) -> HttpResponse:
     """A new snapshot, beginning with what the last one said. The earlier ones stay."""
     require(request.post, "registry.register")
-    household = look(household_id, actor=request.post)
+    household = opened(household_id, actor=request.post)
     last = _last_situation(household_id)
     sent = request.POST if request.method == "POST" else None
     form = facts.HouseholdFacts(
@@ -85,10 +88,11 @@ def record(request: PostRequest, household_id: UUID) -> HttpResponse:
     return render(request, "desk/households/snapshot.html", shown, status=422 if sent is not None else 200)
 
 
+@never_cache
 @require_GET
 def history(request: PostRequest, household_id: UUID) -> HttpResponse:
     """The snapshots of a household: the newest beside the one before it, or any two that the address names."""
-    household = look(household_id, actor=request.post)
+    household = opened(household_id, actor=request.post)
     rows = queries.snapshots(household_id)
     by_number = {str(row.number): row for row in rows}
     newer = by_number.get(request.GET.get("new", ""), rows[0] if rows else None)
@@ -97,7 +101,7 @@ def history(request: PostRequest, household_id: UUID) -> HttpResponse:
     if newer is not None:
         now = queries.situation(newer.id)
         then = queries.situation(older.id) if older is not None and older != newer else None
-        names = {str(row.person_id): row.person.name for row in queries.members(household_id)}
+        names = {str(row.person_id): row.person.name for row in members_shown(household)}
         lines = compared(now, then, names)
     shown = {"household": household, "snapshots": rows, "newer": newer, "older": older, "lines": lines}
     return render(request, "desk/households/snapshots.html", shown)

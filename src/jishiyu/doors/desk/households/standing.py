@@ -14,16 +14,10 @@ from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.journeys.aid_had import aid_had_by
 from jishiyu.journeys.tell import waiting_questions
 from jishiyu.law.queries import pack, procedure_for
+from jishiyu.notices.rules.masking import FREQUENCY_NAMES
 from jishiyu.programmes import queries as programmes
 from jishiyu.programmes.rules.entitlement import Entitlement
 
-PERIODS = {
-    "month": sentence("每月", "a month"),
-    "monthly": sentence("每月", "a month"),
-    "year": sentence("每年", "a year"),
-    "yearly": sentence("每年", "a year"),
-    "once": sentence("一次", "once"),
-}
 _NEAREST = 3
 _BAND_TONES = {"red": "bad", "orange": "bad", "yellow": "warn", "blue": "note", "green": "ok"}
 
@@ -162,7 +156,7 @@ def _offer(answer: Entitlement, household_id: UUID, open_by_item: dict[str, UUID
     running = open_by_item.get(answer.item)
     return Offer(
         answer,
-        PERIODS.get(answer.period),
+        FREQUENCY_NAMES.get(answer.period),
         address("desk:cases_apply", household_id=household_id, item=answer.item)
         if _has_steps(answer.item, day)
         else "",

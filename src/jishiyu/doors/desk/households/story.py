@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from jishiyu.cases import queries as cases
 from jishiyu.cases.rules.steps import STATE_NAMES, STEP_NAMES, days_left
+from jishiyu.doors.desk.households.away import members_shown, status_shown
 from jishiyu.doors.desk.households.comparison import home_lines
 from jishiyu.doors.desk.households.standing import offers, score_view
 from jishiyu.doors.desk.navigation import address
@@ -90,7 +91,7 @@ class Event:
 
 def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
     """Everything below the page's header."""
-    rows = registry.members(household.id)
+    rows = members_shown(household)
     snapshots = registry.snapshots(household.id)
     told = registry.situation(snapshots[0].id) if snapshots else None
     names = {str(row.person_id): row.person.name for row in rows}
@@ -102,8 +103,8 @@ def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
         "costs": _costs(told) if told else [],
         "bills": [_bill(bill, names) for bill in told.bills] if told else [],
         "home": home_lines(told) if told else [],
-        "openings": registry.openings(household.id),
-        "status": registry.STATUSES.get(household.status),
+        "openings": _openings(household),
+        "status": status_shown(household),
     }
     own_cases = cases.cases_of_household(household.id) if refusal(post, "cases.see") is None else []
     if told is not None:
@@ -122,6 +123,12 @@ def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
         story["paid"] = funds.money_of_household(household.id)
     story["timeline"] = _timeline(household, snapshots, post)
     return story
+
+
+def _openings(household: Any) -> list[Any]:
+    rows = registry.openings(household.id)
+    stay = getattr(household, "away", None)
+    return rows if stay is None else [one for one in rows if one.first_day <= stay.last_day]
 
 
 def _recoveries(household_id: UUID) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """How batches and their rows are shown: states as marks, cells masked unless they are being mended."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from jishiyu.doors.desk.marks import Mark, silent_since
 from jishiyu.evidence.queries import Batch, Row
 from jishiyu.evidence.rules.cells import plain
 from jishiyu.evidence.rules.columns import Column
@@ -18,19 +17,6 @@ _SECRET = frozenset(
     {"phone", "address", "illness", "disability_category", "disability_grade", "daily_activities_lost",
      "medical_self_paid", "rehabilitation_cost", "work_capacity"}
 )  # fmt: skip
-
-# A worker gives a sign at each part; one that has been silent so long is gone.
-SILENCE = timedelta(minutes=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A state as a mark: a word, an icon, a tone."""
-
-    word: Promise
-    icon: str
-    tone: str
-
 
 _STATES = {
     "received": Mark(gettext_lazy("等待处理"), "ti-clock", "note"),
@@ -61,7 +47,7 @@ def state_of(batch: Batch, open_rows: bool | None = None) -> Mark:
 def is_silent(batch: Batch, now: datetime) -> bool:
     """Whether the worker seems gone: nothing has moved for a while."""
     last = batch.advanced_at or batch.received_at
-    return batch.state in ("received", "reading") and now - last > SILENCE
+    return batch.state in ("received", "reading") and silent_since(last, now)
 
 
 def shown_row(row: Row, columns: dict[str, Column]) -> dict[str, Any]:

@@ -6,26 +6,15 @@ from datetime import date
 from typing import Any
 
 from jishiyu.cases.rules.steps import STEP_NAMES, days_left
+from jishiyu.doors.desk.marks import OUTCOMES
 from jishiyu.doors.desk.navigation import address
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.foundations.periods import month_start
 from jishiyu.funds.queries import PaidLine
 from jishiyu.law.rules.items import BenefitItem
+from jishiyu.notices.rules.masking import FREQUENCY_NAMES
 from jishiyu.programmes.rules.entitlement import ConditionOutcome, Entitlement
 
-OUTCOMES = {
-    "eligible": (sentence("条件符合", "Conditions met"), "ok"),
-    "cannot_compute": (sentence("由人核实", "For a person to verify"), "warn"),
-    "not_eligible": (sentence("条件不符", "Conditions not met"), ""),
-}
-PERIODS = {
-    "monthly": sentence("每月", "a month"),
-    "yearly": sentence("每年", "a year"),
-    "term": sentence("每学期", "a term"),
-    "season": sentence("每季", "a season"),
-    "festival": sentence("每节", "a festival"),
-    "once": sentence("一次", "once"),
-}
 # How an item stands on the later day, in the order in which a page shows them.
 STATES = {
     "gets": (sentence("正在享受", "Received now"), "ok"),
@@ -105,7 +94,7 @@ class Line:
     @property
     def period(self) -> Sentence | None:
         """How often it comes."""
-        return PERIODS.get(self.after.answer.period)
+        return FREQUENCY_NAMES.get(self.after.answer.period)
 
     @property
     def paid_sum(self) -> int:

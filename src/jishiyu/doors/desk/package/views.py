@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from jishiyu.doors.desk.households.away import opened
 from jishiyu.doors.desk.package.gathering import narrowed, package_of
 from jishiyu.doors.desk.package.lines import STATES
 from jishiyu.doors.desk.tell.asked import questions_about
@@ -16,7 +17,6 @@ from jishiyu.foundations.outcomes import CannotBecause
 from jishiyu.foundations.periods import add_months
 from jishiyu.offices.queries import require
 from jishiyu.programmes.queries import entitlements_now
-from jishiyu.registry.operations import look
 
 _A_YEAR = 12
 
@@ -30,7 +30,7 @@ def package(request: PostRequest, household_id: UUID) -> HttpResponse:
     """
     require(request.post, "programmes.see")
     require(request.post, "cases.see")
-    row = look(household_id, actor=request.post)
+    row = opened(household_id, actor=request.post)
     after = _day(request.GET.get("after"), request.today)
     before = _day(request.GET.get("before"), add_months(after, -_A_YEAR))
     words, state = request.GET.get("q", "").strip()[:40], request.GET.get("show", "")

@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from jishiyu.doors.desk.fields import english, say
+from jishiyu.doors.desk.households.away import opened
+from jishiyu.doors.desk.marks import OUTCOMES
 from jishiyu.doors.desk.tell.asked import Questions, questions_about
 from jishiyu.doors.desk.tell.forms import AnswerForm
 from jishiyu.doors.threshold.middleware import PostRequest
@@ -23,7 +25,6 @@ from jishiyu.offices.queries import require
 from jishiyu.programmes.queries import entitlements_now, question
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.registry import queries as registry
-from jishiyu.registry.operations import look
 
 _SHOWN = 6
 
@@ -33,7 +34,7 @@ _SHOWN = 6
 def questions(request: PostRequest, household_id: UUID) -> HttpResponse:
     """What still has to be told about the household, and what was told, each answer with its older versions."""
     require(request.post, "programmes.see")
-    row = look(household_id, actor=request.post)
+    row = opened(household_id, actor=request.post)
     shown = {"household": row, "questions": _questions(request, row.id), "back": request.path}
     return render(request, "desk/tell/page.html", shown)
 
@@ -92,11 +93,7 @@ def _what_turned(turned: tuple[Turned, ...]) -> str:
 
 
 def _result(one: Entitlement) -> str:
-    words = {
-        "eligible": gettext("条件符合"),
-        "cannot_compute": gettext("由人核实"),
-        "not_eligible": gettext("条件不符"),
-    }[one.outcome]
+    words = say(OUTCOMES[one.outcome][0])
     if one.amount is None:
         return words
     return gettext("%(words)s %(amount)s 元") % {"words": words, "amount": yuan_text(one.amount)}

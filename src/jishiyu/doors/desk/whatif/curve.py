@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from jishiyu.doors.desk.fields import english, say
 from jishiyu.doors.desk.whatif.shown import KIND_NAMES, naming
 from jishiyu.doors.threshold.middleware import PostRequest
+from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, Sentence
 from jishiyu.journeys.what_if import CliffCurve, curves_of
 from jishiyu.law.queries import pack
@@ -124,5 +125,5 @@ def _marks(one: Curve) -> list[dict[str, Any]]:
     for fall in _falls(one):
         names = (", " if english() else "、").join(say(name) for name, _ in fall.items[:2])
         at = one.wages.index(fall.wage)
-        found.append({"at": [fall.wage / 100, one.net[at] / 100], "name": names, "less": fall.less / 100})
+        found.append({"at": [fall.wage / 100, one.net[at] / 100], "name": f"{names} −{yuan_text(fall.less)}"})
     return found

@@ -15,6 +15,7 @@ from jishiyu.doors.desk.listing import listing
 from jishiyu.doors.desk.sheet import Column, Sheet, workbook
 from jishiyu.doors.desk.whatif.shown import naming
 from jishiyu.doors.threshold.middleware import PostRequest
+from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.oversight import operations, queries
 
@@ -122,7 +123,7 @@ def _sheet(rows: Any) -> Sheet:
     cells = []
     for one in rows.iterator(chunk_size=2_000):
         parts = ("; " if english() else "；").join(
-            f"{say(name('items', item))} {before / 100:.2f} → {after / 100:.2f}"
+            f"{say(name('items', item))} {yuan_text(before)} → {yuan_text(after)}"
             for item, before, after in one.parts
         )
         area, kind = one.household.sub_district, name("kinds", one.kind)

@@ -1,6 +1,6 @@
 """A trial on its way: how far it is, a stop, another attempt; when it is done its figures come by themselves."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,24 +10,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from jishiyu.doors.desk.marks import Mark, silent_since
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.journeys.what_if import ask_for_trial
 from jishiyu.law.queries import pack
 from jishiyu.oversight import operations, queries
 from jishiyu.oversight.rules.trials import TRY, trial_refusal
 
-# The worker gives a sign at each part; one that has been silent so long is gone.
-SILENCE = timedelta(minutes=2)
 PHASES = {
     "": gettext_lazy("排队等待"), "reading": gettext_lazy("正在读取登记"), "computing": gettext_lazy("正在计算现行政策"),
     "comparing": gettext_lazy("正在计算改动后"), "keeping": gettext_lazy("正在保存结果"),
 }  # fmt: skip
 STATES = {
-    "waiting": (gettext_lazy("等待处理"), "ti-clock", "note"),
-    "running": (gettext_lazy("正在试算"), "ti-loader", "note"),
-    "done": (gettext_lazy("已完成"), "ti-circle-check", "ok"),
-    "failed": (gettext_lazy("没有完成"), "ti-alert-circle", "bad"),
-    "stopped": (gettext_lazy("已取消"), "ti-player-stop", "warn"),
+    "waiting": Mark(gettext_lazy("等待处理"), "ti-clock", "note"),
+    "running": Mark(gettext_lazy("正在试算"), "ti-loader", "note"),
+    "done": Mark(gettext_lazy("已完成"), "ti-circle-check", "ok"),
+    "failed": Mark(gettext_lazy("没有完成"), "ti-alert-circle", "bad"),
+    "stopped": Mark(gettext_lazy("已取消"), "ti-player-stop", "warn"),
 }
 
 
@@ -73,13 +72,13 @@ def again(request: PostRequest, run_id: UUID) -> HttpResponse:
 def is_silent(found: Any, now: datetime) -> bool:
     """Whether the worker seems gone: nothing has moved for a while."""
     waits = found.state in ("waiting", "running")
-    return bool(waits and now - (found.advanced_at or found.asked_at) > SILENCE)
+    return bool(waits and silent_since(found.advanced_at or found.asked_at, now))
 
 
 def shown_run(request: PostRequest, found: Any) -> dict[str, Any]:
     """A trial on its way, as its page and the list show it."""
-    word, icon, tone = STATES[found.state]
+    mark = STATES[found.state]
     return {
-        "run": found, "word": word, "icon": icon, "tone": tone, "phase": PHASES.get(found.phase, ""),
+        "run": found, "word": mark.word, "icon": mark.icon, "tone": mark.tone, "phase": PHASES.get(found.phase, ""),
         "silent": is_silent(found, request.moment), "own": trial_refusal(request.post, TRY, pack().district) is None,
     }  # fmt: skip
