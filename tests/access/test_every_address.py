@@ -5,6 +5,7 @@ household is tried with something of the post's own area (or agency) and of anot
 it did not exist, and no answer may hold a whole identity number or the name of a household out of the post's reach.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
@@ -32,6 +33,7 @@ GROUPS = {
     "PUBLIC": (*STAFF, "public"),
 }
 World = dict[str, list[Thing]]
+_CHARACTER = r"[\u4e00-\u9fff·]"
 
 # What the server answers when it takes the request up: shown, gone on, told that the words or the moment do not fit.
 TAKEN, REFUSED = {200, 302, 400, 409, 422}, {403, 404}
@@ -122,8 +124,8 @@ def _shown_too_much(answer: Any, role: str, world: World) -> Iterator[str]:
     for home in world["household_id"]:
         if home.secret in words:
             yield "shows a whole ID number"
-        # Single names of two characters can stand in other words and names; longer ones tell.
-        if len(home.name) > 2 and home.name in words and home.name not in theirs:
+        # A name can stand within a longer name or word: only what no other character touches tells.
+        if home.name not in theirs and re.search(rf"(?<!{_CHARACTER}){home.name}(?!{_CHARACTER})", words):
             yield f"shows the name of a household of {home.area}"
 
 

@@ -29,7 +29,7 @@ _ARGS = (DIBAO, JULY)
 
 
 def test_plain_numbers_three_people_for_three_months() -> None:
-    # income_rules.md, section 6: three without income in 2023-08, 1395 × 3; 75 × 3 for each month paid by 1320.
+    # 京民社救发〔2023〕240号: 1395 from July 2023. Three without income, paid by 1320: 75 × 3 for each month.
     months = [date(2023, month, 1) for month in (7, 8, 9)]
     owed = back_pay(months, had=3 * 132_000, due=3 * 139_500)
     assert [one.owed for one in owed] == [22_500] * 3
@@ -100,6 +100,23 @@ def test_each_award_is_made_good_by_month_and_only_once(district: dict[str, Any]
         assert "1,320.00元调为1,395.00元" in lines[1].label["zh"]
         assert "240号" in lines[1].citation
         assert len(back_pay_of_household(extra.household_id)) == 3
+
+
+def test_what_was_told_counts_and_money_of_charity_stays_charitys(district: dict[str, Any]) -> None:
+    decider = a_post("decider", agency="MZ")
+    with acting(SYSTEM, moment=OCTOBER):
+        given = an_award(6, government=0, charity=district["old"], first=date(2023, 3, 1), names=ALONE)
+        # By both standards 114 yuan of the rent, as long as somebody told that the home is public rental housing.
+        rent = {"government": 11_400, "first": date(2023, 3, 1), "item": "ZF03", "names": ALONE}
+        told = an_award(7, told=(("in_public_rental", True),), **rent)
+        untold = an_award(8, **rent)
+    with acting(decider, moment=OCTOBER):
+        seen = preview_back_pay(*_ARGS, until=date(2023, 7, 31), actor=decider)
+        assert untold.id in {one.award for one in seen.unclear}
+        assert told.id not in {one.award for one in seen.awards}
+        make_good(*_ARGS, until=date(2023, 7, 31), actor=decider, moment=OCTOBER)
+        extra = Award.objects.get(case=given.case, frequency="once")
+        assert [line.kind for line in chain_of(extra.id)] == ["need", "charity", "uncovered"]
 
 
 def test_the_next_run_pays_it(district: dict[str, Any]) -> None:

@@ -57,7 +57,9 @@ def test_killed_refused_and_gone_on_with(addresses: dict[str, str]) -> None:
         assert first.stdout is not None
         told = b""
         while b"8 /" not in told:  # two parts are stored
-            told += first.stdout.read(1)
+            more = first.stdout.read(1)
+            assert more, told.decode()  # it ended before
+            told += more
         first.send_signal(signal.SIGSTOP)
         second = screening(addresses)
         words, why = second.communicate(timeout=120)

@@ -103,7 +103,7 @@ def test_stopped_while_it_computes() -> None:
         assert not WhatIf.objects.exists()
 
 
-def test_what_cannot_be_run_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_run_says_why() -> None:
     run_id, office = asked(), a_post("office")
 
     class Broken(Shelf):

@@ -1,7 +1,6 @@
 """docs/means.md: its examples run as they stand, and every name in its table exists."""
 
 import re
-from datetime import date
 from typing import get_args
 
 import pytest
@@ -30,7 +29,3 @@ def test_every_name_in_the_table_is_a_rule_a_parameter_or_a_circumstance() -> No
     known = parameters | set(get_args(Identity)) | FUNCTIONS | FACTS
     assert len(NAMES) > 40
     assert [name for name in NAMES if name not in known and name not in BOOK] == []
-
-
-def test_the_window_of_income_is_the_one_that_the_register_holds() -> None:
-    assert the_pack().parameter("bj.income_window", date(2020, 8, 1)).value == 12

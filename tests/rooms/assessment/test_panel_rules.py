@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jishiyu.assessment.rules import ahp
 from jishiyu.assessment.rules.group import compatibility, concordance, group_of, ranks, spreads
-from jishiyu.assessment.rules.tree import branch_of, branches, global_weights
+from jishiyu.assessment.rules.tree import branch_of, branches
 from jishiyu.foundations.outcomes import CannotBecause
 from tests.fixtures import the_pack
 
@@ -150,8 +150,3 @@ def test_the_trees_branches_and_weights_in_the_whole() -> None:
     assert income is not None
     assert income.keys == ("inc_ratio", "inc_stability", "liquid_assets")
     assert branch_of(content, "sudden_event") is None, "one indicator alone is compared with nothing"
-    root = [1 / len(content.dims)] * len(content.dims)
-    whole = global_weights(root, {"income": (1, 1, 2)}, content)
-    assert sum(whole.values()) == pytest.approx(1)
-    assert whole["liquid_assets"] == pytest.approx(root[0] / 2)
-    assert whole["oop_share"] == pytest.approx(root[1] * 0.5)

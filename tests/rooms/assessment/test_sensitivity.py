@@ -103,7 +103,6 @@ def test_a_reading_gives_every_score_again_and_those_of_other_weights() -> None:
     text = packed(reader.whole(), pack.indicators)
     read = unpacked(text, pack.indicators)
     assert (read.households, read.people) == (300, sum(sizes))
-    assert sum(one.households for one in map(read.of_area, read.areas)) == 300
     assert spread(scores_with(read, old)[0], read.count) == spread(scores.score, 1)
     even = model_of(pack.indicators, [1] * len(pack.indicators.dims), within={"income": (1, 1, 1)})
     anew = score_population(people, DAY, pack, even)

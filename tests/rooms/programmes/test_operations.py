@@ -1,11 +1,12 @@
 """Entitlements kept with evidence, pack and trace: computed again they are the same to the last character."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from jishiyu.foundations.bulk import insert_columns
 from jishiyu.foundations.canonical import canonical_text, digest
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, NotYours
 from jishiyu.offices.operations import acting
@@ -69,6 +70,23 @@ def test_the_words_of_a_household_are_kept_once_each_and_small(home: UUID) -> No
     assert len(names) == len(set(names)), "each step once"
     with pytest.raises(ValueError, match="form 99"):
         take_out({**words.content, "form": 99})
+
+
+def test_words_written_many_at_once_are_read_like_any_others(home: UUID) -> None:
+    with acting(SYSTEM, moment=NOON):
+        compute_entitlements(snapshot_of(home), actor=SYSTEM, moment=NOON, day=DAY)
+        run = EntitlementRun.objects.get()
+        run.pk, run.digest = uuid4(), "0" * 64
+        run.save(force_insert=True)
+        words = {
+            "id": [uuid4()],
+            "run": [run.pk],
+            "household": [home],
+            "content": [{"form": "同"}],
+            "digest": ["0"],
+        }
+        assert insert_columns(RunInWords, words) == 1
+        assert RunInWords.objects.get(run=run).content == {"form": "同"}
 
 
 def test_what_earlier_releases_kept_item_by_item_is_read_still(home: UUID) -> None:

@@ -3,15 +3,20 @@
 import shutil
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from jishiyu.assessment.rules.facts import population_of
+from jishiyu.assessment.rules.parameters import given
 from jishiyu.doors.jobs.pack_command import check_command
+from jishiyu.law.rules.engine import run
 from jishiyu.law.rules.faults import BadPack
 from jishiyu.law.rules.read import content_hash, read_pack
 from jishiyu.programmes.rules.compute import entitlements_of
 from jishiyu.programmes.rules.entitlement import Entitlement, entitlement_data
+from jishiyu.programmes.rules.from_pack import rules_of_pack
 from jishiyu.programmes.rules.table_faults import faults_in_tables, warnings_in_tables
 from jishiyu.programmes.rules.tables import VOCABULARIES
 from jishiyu.registry.rules.situation import HouseholdSituation
@@ -95,6 +100,32 @@ def test_the_answer_rests_on_the_row_that_was_hit() -> None:
     assert any("row 1" in one["told"]["en"] for one in stored if "told" in one)
 
 
+def test_the_classes_of_the_nursing_allowance_are_those_of_its_table() -> None:
+    """The item's condition asks for the classes, its amount for the table: every kind × grade, known or not."""
+    pairs = [(0, 0), (0, None), (None, None), *product((*range(1, 8), None), (*range(1, 5), None))]
+    homes = [a_home(disability_category=category, disability_grade=grade) for category, grade in pairs]
+    rules = rules_of_pack(the_pack(), DAY)
+    names = ("nursing_class_a", "nursing_class_b", "nursing_allowance")
+    plan = rules.book.plan(DAY, names)
+    found = run(
+        plan, population_of(homes, DAY), given(the_pack(), rules.parameters, plan.leaves, DAY, certain=True)
+    )
+    first, second, amount = (found[name] for name in names)
+    for place, home in enumerate(homes):
+        classes = [bool(one.values[place]) if one.mask()[place] else None for one in (first, second)]
+        fen = int(amount.values[place]) if amount.mask()[place] else None
+        expected = {300_00: [True, False], 100_00: [False, True], 0: [False, False]}
+        member = home.members[0]
+        if fen is None:
+            assert None in classes, (member.disability_category, member.disability_grade)
+        else:
+            # A class may be open where the kind alone leads to no row of the table.
+            sure = [
+                one == other for one, other in zip(classes, expected[fen], strict=True) if one is not None
+            ]
+            assert all(sure), (member.disability_category, member.disability_grade)
+
+
 def test_a_fact_that_is_not_known_is_asked_only_where_it_matters() -> None:
     home = a_home(disability_category=1, disability_grade=None)
     assert answer("ZC02", home).outcome == "cannot_compute"
@@ -106,7 +137,7 @@ def test_a_revision_file_is_laid_over_the_table(copy: Path) -> None:
     before, text = read_pack(copy), REVISION
     laid = read_pack(copy, {"tables/revisions/festival_gift-2027-01-01.yaml": text})
     table = laid.table("festival_gift")
-    assert [one.from_ for one in table.editions] == [date(1999, 10, 1), date(2027, 1, 1)]
+    assert [one.from_ for one in table.editions] == [date(2018, 1, 1), date(2027, 1, 1)]
     assert table.editions[0].to == date(2026, 12, 31)
     assert laid.version != before.version
     (copy / "tables" / "revisions").mkdir()
@@ -121,7 +152,7 @@ def test_a_revision_file_is_laid_over_the_table(copy: Path) -> None:
     (copy / "tables" / "revisions" / "festival_gift-2027-01-01.yaml").unlink()
     with pytest.raises(BadPack, match="a new edition begins after"):
         read_pack(
-            copy, {"tables/revisions/festival_gift-1999-10-01.yaml": text.replace("2027-01-01", "1999-10-01")}
+            copy, {"tables/revisions/festival_gift-2018-01-01.yaml": text.replace("2027-01-01", "2018-01-01")}
         )
 
 

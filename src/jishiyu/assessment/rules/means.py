@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from jishiyu.assessment.rules.facts import EMPLOYMENT, ILLNESS, MARITAL, SCHOOLING
-from jishiyu.law.rules.columns import Column, both, choose, either, part, times, when
+from jishiyu.law.rules.columns import Column, among, both, choose, either, part, times, when
 from jishiyu.law.rules.rulebook import aggregate, rule
+from jishiyu.registry.rules.vocabulary import INTELLECTUAL, MENTAL, MULTIPLE, PHYSICAL, VISUAL
 
 REGULATION = "《城市居民最低生活保障条例》（国务院令第271号）"
 BOOK_2006 = "北京市细化城市低保分类救助制度（2006年7月）"
@@ -86,8 +87,8 @@ def severely_disabled(disability_category: Any, disability_grade: Column) -> Any
     The grade is needed only of a disability that can be severe.
     """
     grade, disabled = disability_grade.values, disability_category > 0
-    wide = (disability_category == 5) | (disability_category == 6)
-    narrow = (disability_category == 1) | (disability_category == 4) | (disability_category == 7)
+    wide = among(disability_category, [INTELLECTUAL, MENTAL])
+    narrow = among(disability_category, [VISUAL, PHYSICAL, MULTIPLE])
     severe = (wide & (grade >= 1) & (grade <= 3)) | (narrow & (grade >= 1) & (grade <= 2))
     known = disability_grade.known
     return when(disabled, Column(severe, None if known is None else known | ~(wide | narrow)))

@@ -6,6 +6,7 @@ from typing import Any
 from jishiyu.assessment.rules.facts import TENURE
 from jishiyu.law.rules.columns import Column, both, choose, part, times
 from jishiyu.law.rules.rulebook import aggregate, rule
+from jishiyu.registry.rules.vocabulary import MULTIPLE, PHYSICAL
 
 GUIDE_2012 = "《北京市社会救助家庭经济状况认定指导意见（试行）》"
 PROPERTY_FROM = date(2012, 6, 1)
@@ -38,7 +39,7 @@ def vehicles_ok_2012(vehicles: Any, has_physically_disabled: Column, vehicle_lim
 @rule(entity="person", zh="肢体残疾", en="Physically disabled")
 def physically_disabled(disability_category: Any) -> Any:
     """Physical or multiple disability."""
-    return (disability_category == 4) | (disability_category == 7)
+    return (disability_category == PHYSICAL) | (disability_category == MULTIPLE)
 
 
 @rule(entity="household", zh="住房套数（含承租公房）", en="Homes owned or rented from the state")

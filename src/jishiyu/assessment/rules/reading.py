@@ -47,19 +47,6 @@ class Reading:
         """How many people live in them."""
         return int((self.count * self.persons).sum())
 
-    def of_area(self, code: str) -> "Reading":
-        """The lines of one sub-district."""
-        rows = self.area == self.areas.index(code)
-        return Reading(
-            self.keys,
-            self.areas,
-            self.area[rows],
-            self.persons[rows],
-            self.count[rows],
-            self.points[rows],
-            self.known[rows],
-        )
-
 
 def worths(indicator: Indicator) -> tuple[int, ...]:
     """The points that an indicator can give, in basis points, least first."""

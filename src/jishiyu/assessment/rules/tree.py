@@ -1,6 +1,6 @@
 """The tree of indicators as branches to judge: the dimensions, then the indicators within each dimension that has several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jishiyu.assessment.rules.ahp import in_parts
@@ -52,22 +52,6 @@ def branches(indicators: IndicatorSet) -> tuple[Branch, ...]:
 def branch_of(indicators: IndicatorSet, key: str) -> Branch | None:
     """The branch of that key, if it can be judged."""
     return next((one for one in branches(indicators) if one.key == key), None)
-
-
-def global_weights(
-    root: Sequence[float], within: Mapping[str, Sequence[float]], indicators: IndicatorSet
-) -> dict[str, float]:
-    """Each indicator's weight in the whole: the weight of its dimension times its weight within it.
-
-    A dimension that ``within`` does not name goes by the pack's weights.
-    """
-    found = {}
-    for dim, weight in zip(indicators.dims, root, strict=True):
-        own = indicators.of_dim(dim.key)
-        inner = within.get(dim.key) or [one.weight for one in own]
-        for one, part in zip(own, inner, strict=True):
-            found[one.key] = weight * part / sum(inner)
-    return found
 
 
 def whole_parts(weights: Sequence[float]) -> list[int]:

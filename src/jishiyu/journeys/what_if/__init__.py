@@ -2,7 +2,7 @@
 
 from jishiyu.journeys.what_if.curves import CliffCurve, curves_of
 from jishiyu.journeys.what_if.evidence import evidence
-from jishiyu.journeys.what_if.trying import AT_ONCE, begin_trial, run_trial, try_change
+from jishiyu.journeys.what_if.trying import AT_ONCE, begin_trial, run_trial
 from jishiyu.journeys.what_if.waiting import TASK, ask_for_trial
 
 __all__ = [
@@ -14,5 +14,4 @@ __all__ = [
     "curves_of",
     "evidence",
     "run_trial",
-    "try_change",
 ]

@@ -65,19 +65,6 @@ def begin_trial(name: str, changes: Any, *, day: date, actor: Post, moment: date
     return run.id
 
 
-def try_change(name: str, changes: Any, *, day: date, actor: Post, moment: datetime) -> UUID:
-    """Run a trial within this transaction, however many households there are. Returns the id of what was kept."""
-    operations.require_trying(actor)
-    wanted, found = read_changes(changes), model_in_force(day)
-    before = policy_of(pack(), found.model, day)
-    said = [say_change(one, before).as_data() for one in wanted]
-    changed(before, wanted)
-    run = operations.ask_trial(
-        name, day=day, changes=changes_data(wanted), said=said, households=households_until(moment), actor=actor, moment=moment,
-    )  # fmt: skip
-    return _keep(run, found, *_at_once(run, before, moment), actor=actor, moment=moment)
-
-
 def _at_once(run: Any, before: Policy, moment: datetime) -> tuple[Compared, Any]:
     found = evidence(run.day, moment)
     base = baseline(found.table, before, asked=found.asked)

@@ -16,6 +16,7 @@ from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.law.rules.columns import Array
 from jishiyu.law.rules.decision_tables import Cell, DecisionTable, Edition, Out, TableInput, Vocabulary
 from jishiyu.law.rules.parameters import Dated, Parameter, whole
+from jishiyu.law.rules.rulebook import BEGINNING
 from jishiyu.law.rules.table_grid import CELLS, Axis, Bounds, Sheet, sheet_of
 from jishiyu.law.rules.table_mends import (
     BACKWARDS,
@@ -232,7 +233,7 @@ class _Check:
 
     def _days(self, ids: Sequence[str]) -> list[date]:
         """The edition's first day and all days in its span on which one of the parameters changes."""
-        first = self.edition.from_ or date(1999, 10, 1)
+        first = self.edition.from_ or BEGINNING
         found = {first}
         for value in (
             value for id in ids if id in self.known.parameters for value in self.known.parameters[id].values

@@ -1,6 +1,6 @@
 """Decision tables in words: what a cell asks, what a row gives, and which row decided a case."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from jishiyu.foundations.money import yuan_text
@@ -179,8 +179,3 @@ def _say_rows(sheet: Sheet, rows: Sequence[int], bounds: Bounds) -> Sentence:
     asked = say_row(sheet.inputs, sheet.asks[row], bounds, sheet.words)
     gives = say_out(sheet.gives[row], sheet.unit, bounds)
     return sentence("第{n}行：{a} → {g}", "row {n}: {a} → {g}", n=row + 1, a=asked, g=gives)
-
-
-def known_on(values: Mapping[str, Any]) -> dict[str, int | None]:
-    """Parameters' values for saying them: a number, or None where it is not known."""
-    return {name: getattr(value, "value", None) for name, value in values.items()}

@@ -4,7 +4,7 @@ An item whose rules the pack writes gets another page; of an item whose rules ar
 written in the pack's own language (:mod:`jishiyu.law.rules.expressions`); nothing is evaluated as code.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
@@ -168,8 +168,3 @@ def _tests_of(pack: Pack) -> Iterator[Expression]:
                 yield condition.test
     for own in ITEMS.values():
         yield from (Expression("is", test.rule) for test in own.tests)
-
-
-def parameters_of(expressions: Iterable[Expression]) -> set[str]:
-    """The parameters that tests are given."""
-    return {id for one in expressions for each in one.walk() for _, id in each.given}

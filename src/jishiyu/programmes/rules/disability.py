@@ -4,9 +4,9 @@ from typing import Any
 
 from jishiyu.law.rules.columns import Column, among, when
 from jishiyu.law.rules.rulebook import aggregate, rule
+from jishiyu.registry.rules.vocabulary import INTELLECTUAL, MENTAL, MULTIPLE, PHYSICAL, SPEECH, VISUAL
 
 NURSING = "北京市残疾人护理补贴暂行办法（2015年7月）"
-VISUAL, HEARING, SPEECH, PHYSICAL, INTELLECTUAL, MENTAL, MULTIPLE = range(1, 8)
 
 
 @rule(entity="person", zh="持有残疾人证", en="Holds a disability card")

@@ -56,6 +56,12 @@ class ItemRules:
     by_member: str = ""
     goods: tuple[str, ...] = ()
 
+    @property
+    def decided_by(self) -> tuple[str, ...]:
+        """The rules that decide the item and its amount."""
+        more = (self.gate, self.amount, self.at_least)
+        return (*(test.rule for test in self.tests), *(one for one in more if one))
+
 
 def _dibao_chain(values: Values, amount: int, day: date) -> tuple[ChainLine, ...]:
     note = sentence(

@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.rules.coordination import Coordination
 from jishiyu.programmes.rules.bills import BillChain, Scheme, cover_bills, spread
-from jishiyu.programmes.rules.coordination import ChainKind, ChainLine, Cover, coordinate, covered_by
+from jishiyu.programmes.rules.coordination import AID, ChainKind, ChainLine, Cover, coordinate
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.registry.rules.situation import HouseholdSituation
 
-AID: tuple[ChainKind, ...] = ("government", "charity")
 # What the rules gave each person, by the name of the step.
 _EACH = {"ZY03": "medical_aid_to_give", "ZY04": "ZY04 to give"}
 _LESS = sentence("票据只余此数：其余已由先付者承担", "The bills leave no more: the rest is borne already")
@@ -95,11 +94,6 @@ def whole_of(bills: Sequence[BillChain], like: Sequence[ChainLine]) -> tuple[Cha
     return coordinate(
         need, given, label=label, citation=first.citation, first=first.first, last=first.last, note=first.note
     )
-
-
-def aid_of(chain: Sequence[ChainLine]) -> int:
-    """What government and charity give, in fen."""
-    return covered_by(chain, *AID)
 
 
 _BILLS = sentence("医疗费用总额", "Medical bills")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.foundations.outcomes import sentence
 from jishiyu.programmes.rules.coordination import (
     ORDER,
     ChainKind,
@@ -36,11 +36,6 @@ class Owed:
     less: int
     paid: int
     recover: int
-
-    @property
-    def not_to_pay(self) -> int:
-        """The part of the difference that was not paid yet, and now will not be."""
-        return self.less - self.recover
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +160,3 @@ def as_decided(decided: int, computed: int | None, computed_after: int) -> int:
     if decided <= computed:
         return min(decided, computed_after)
     return min(decided, computed_after + decided - computed)
-
-
-def owed_words(one: Owed) -> Sentence:
-    """To whom it is owed, in words."""
-    names = {"government": ("政府救助资金", "government aid"), "charity": ("慈善救助资金", "charity aid")}
-    return sentence(*names[one.fund])

@@ -79,7 +79,7 @@ class Screening:
     @cached_property
     def asked(self) -> tuple[str, ...]:
         """The values that decide any item."""
-        names = [name for one in self.items.values() for name in _asked_by(one)]
+        names = [name for one in self.items.values() for name in one.decided_by]
         return tuple(dict.fromkeys([*names, *self.clashes.values()]))
 
     @cached_property
@@ -174,11 +174,6 @@ class Screening:
             certain = values.amounts(own.at_least)
             least = np.where((outcome == CANNOT) & (gate == _MET) & certain.mask(), certain.values, 0)
         return Answer(item, outcome, amount, least, np.array(told))
-
-
-def _asked_by(item: ItemRules) -> tuple[str, ...]:
-    more = (item.gate, item.amount, item.at_least)
-    return (*(test.rule for test in item.tests), *(one for one in more if one))
 
 
 def _worst(codes: Sequence[Array]) -> Array:

@@ -43,7 +43,7 @@ def ready(policy: Policy, told: Sequence[str] = ()) -> Programme:
     """Plan all items of a policy that have rules on its day. ``told``: the questions that anybody answered."""
     rules, day = policy.rules, policy.day
     items = {id: one for id, one in rules.items.items() if isinstance(plan_of(rules, one, day), Plan)}
-    wanted = dict.fromkeys((*_ALSO, *(name for one in items.values() for name in asked_by(one))))
+    wanted = dict.fromkeys((*_ALSO, *(name for one in items.values() for name in one.decided_by)))
     plan = rules.book.plan(day, tuple(wanted))
     parameters = given(policy.pack, rules.parameters, plan.leaves, day, certain=True)
     parameters |= rules.unanswered(dict.fromkeys(told, True))
@@ -54,7 +54,7 @@ def ready(policy: Policy, told: Sequence[str] = ()) -> Programme:
 def plan_for(programme: Programme, items: Iterable[str]) -> Plan:
     """All that some items rest on, from the facts up, and what tells whether they clash with others."""
     own = [id for id in dict.fromkeys(items) if id in programme.items]
-    wanted = dict.fromkeys(name for id in own for name in asked_by(programme.items[id]))
+    wanted = dict.fromkeys(name for id in own for name in programme.items[id].decided_by)
     for pair in programme.clashes:
         if not set(own).isdisjoint(pair):
             wanted |= dict.fromkeys(programme.items[id].by_member for id in pair)
@@ -76,14 +76,8 @@ def asks_income(item: str, programme: Programme) -> bool:
     own = programme.items.get(item)
     return (
         own is not None
-        and "wage_income" in programme.policy.rules.book.plan(programme.policy.day, asked_by(own)).leaves
+        and "wage_income" in programme.policy.rules.book.plan(programme.policy.day, own.decided_by).leaves
     )
-
-
-def asked_by(item: ItemRules) -> tuple[str, ...]:
-    """The rules that decide an item and its amount."""
-    more = (item.gate, item.amount, item.at_least)
-    return (*(test.rule for test in item.tests), *(one for one in more if one))
 
 
 @dataclass(frozen=True)
@@ -127,7 +121,7 @@ def reach(before: Programme, after: Programme) -> Reach:
 def _item_changed(old: ItemRules | None, new: ItemRules | None, touched: set[str]) -> bool:
     if old is None or new is None:
         return old is not new
-    return asked_by(old) != asked_by(new) or not touched.isdisjoint(asked_by(new))
+    return old.decided_by != new.decided_by or not touched.isdisjoint(new.decided_by)
 
 
 def _shape(one: Rule) -> tuple[Any, ...]:

@@ -27,7 +27,7 @@ from jishiyu.programmes.rules.what_if_answers import (
     some_of,
     together,
 )
-from jishiyu.programmes.rules.what_if_plan import MONTHS, Programme, asked_by, plan_for, value_in
+from jishiyu.programmes.rules.what_if_plan import MONTHS, Programme, plan_for, value_in
 
 SAMPLE = 8_000
 YEARS = 3
@@ -174,7 +174,7 @@ def _told(
         for one in programme.plan.rules:
             if names.intersection(one.inputs):
                 names.add(one.name)
-        own = [id for id in own if not names.isdisjoint(asked_by(programme.items[id]))]
+        own = [id for id in own if not names.isdisjoint(programme.items[id].decided_by)]
     columns = run(plan_for(programme, own), some, {**programme.parameters, **moved}) if own else {}
     return dict(first or {}) | answers(programme, columns, some, own)
 

@@ -57,15 +57,16 @@ ILLNESS = {
     "chronic": sentence("慢性病", "chronic illness"),
     "serious": sentence("重大疾病", "serious illness"),
 }
+VISUAL, HEARING, SPEECH, PHYSICAL, INTELLECTUAL, MENTAL, MULTIPLE = range(1, 8)  # GB/T 26341
 DISABILITY = {
     0: sentence("无", "none"),
-    1: sentence("视力", "visual"),
-    2: sentence("听力", "hearing"),
-    3: sentence("言语", "speech"),
-    4: sentence("肢体", "physical"),
-    5: sentence("智力", "intellectual"),
-    6: sentence("精神", "mental"),
-    7: sentence("多重", "multiple"),
+    VISUAL: sentence("视力", "visual"),
+    HEARING: sentence("听力", "hearing"),
+    SPEECH: sentence("言语", "speech"),
+    PHYSICAL: sentence("肢体", "physical"),
+    INTELLECTUAL: sentence("智力", "intellectual"),
+    MENTAL: sentence("精神", "mental"),
+    MULTIPLE: sentence("多重", "multiple"),
 }
 SUPPORT = {
     "none": sentence("无法定赡养抚养人", "no one bound to support"),
