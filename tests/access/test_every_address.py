@@ -66,6 +66,7 @@ def test_the_table_names_roles_that_exist() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.clause("C1")
 def test_every_address_for_every_post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jishiyu.doors.jobs.demo_district import build_demo
 

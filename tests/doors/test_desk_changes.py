@@ -60,6 +60,7 @@ def test_an_address_is_changed_without_being_shown(street: Street, home: str, ca
     assert "别人刚刚改过" in again.content.decode()
 
 
+@pytest.mark.clause("C4")
 def test_a_household_that_moved_is_read_only_for_the_street_it_left(
     street: Street, home: str, caseworker: Client, log_in: Open
 ) -> None:

@@ -250,6 +250,7 @@ def test_in_english(granted: tuple[Street, UUID]) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.clause("C6", "C21")
 def test_a_notice_is_hung_out_with_a_code_and_shows_no_more_than_its_page(
     street: Street, tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

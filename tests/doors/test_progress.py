@@ -42,6 +42,7 @@ def asked(number: str, code: str) -> Any:
     return Client().post("/progress/", {"number": number, "code": code})
 
 
+@pytest.mark.clause("C6")
 def test_the_steps_and_the_looks_are_shown_without_a_name(street: Street) -> None:
     case = street.apply(51)
     street.to_visit(case)

@@ -53,6 +53,7 @@ def items(answers: list[Answer]) -> dict[str, Answer]:
     return {one.entitlement.item: one for one in answers}
 
 
+@pytest.mark.clause("C21")
 def test_a_family_without_means_is_told_of_dibao_with_its_amount(public: Client) -> None:
     page: Any = public.post(ADDRESS, sent(WOMAN, BOY, check="1"))
     assert page.status_code == 200

@@ -95,6 +95,7 @@ def test_consistency_is_told_at_once_with_the_two_judgements_that_spoil_it(desks
         assert ExpertJudgement.objects.count() == 0, "a look keeps nothing"
 
 
+@pytest.mark.clause("C26")
 def test_one_proposes_and_another_approves_after_seeing_what_it_does(desks: dict[str, Client]) -> None:
     desks["expert"].post("/desk/experts/", STAR)
     desks["expert"].post("/desk/experts/", {"branch": "income", "pair-0-1": "3", "pair-0-2": "3"})

@@ -44,6 +44,7 @@ def yuan(chain: object, *kinds: str) -> int:
     return covered_by(chain, *kinds) // YUAN  # type: ignore[arg-type]
 
 
+@pytest.mark.clause("C2")
 def test_each_item_sees_what_the_one_before_has_left(aided: Aided) -> None:
     aided.money("donation", 50_000)
     hospital = aided.grant("ZY03")
@@ -278,6 +279,7 @@ def test_charity_that_was_short_keeps_what_it_would_still_give() -> None:
     assert [yuan(second.chain, kind) for kind in ("other_aid", "charity")] == [16_000, 6_500]
 
 
+@pytest.mark.clause("C3")
 def test_charity_gives_what_it_holds_and_the_rest_waits(aided: Aided) -> None:
     aided.money("donation", 3_000)
     case_id = aided.apply("CS01")

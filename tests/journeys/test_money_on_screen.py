@@ -58,6 +58,7 @@ def money_comes(client: Client, kind: str, amount: str, number: str) -> Deposit:
     return made
 
 
+@pytest.mark.clause("C28", "C36")
 def test_from_deposit_to_household_and_back(district):
     finance = logged_in("finance")
     month = f"{district:%Y-%m}"

@@ -161,6 +161,7 @@ class Journey:
 @pytest.mark.parametrize(
     ("item", "then"), [("ZK01", "recheck"), ("ZK05", "end"), ("ZY03", "end"), ("CS01", "end")]
 )
+@pytest.mark.clause("C6", "C7", "C21", "C25", "C49")
 def test_from_registration_to_the_quarter(item: str, then: str) -> None:
     with acting(SYSTEM, moment=START):
         open_offices()

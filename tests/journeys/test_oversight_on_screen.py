@@ -54,6 +54,7 @@ def test_every_staff_post_reads_the_pages(today, who, english):
         said(client.get(page))
 
 
+@pytest.mark.clause("C22", "C32")
 def test_a_quarter_is_drafted_and_becomes_a_bulletin(today):
     office = logged_in("office")
     said(office.post("/desk/oversight/reports/draft/", follow=True))
@@ -85,6 +86,7 @@ def test_a_quarter_is_drafted_and_becomes_a_bulletin(today):
     assert office.post(address, {"title": "再改", "body": "x"}).status_code == 422
 
 
+@pytest.mark.clause("C22")
 def test_a_meeting_is_planned_held_and_followed(today):
     office = logged_in("office")
     assert "联络员" in said(office.get("/desk/oversight/meetings/new/"))
@@ -113,6 +115,7 @@ def test_a_meeting_is_planned_held_and_followed(today):
     )
 
 
+@pytest.mark.clause("C29")
 def test_a_training_is_planned_and_counted(today):
     office = logged_in("office")
     told = {

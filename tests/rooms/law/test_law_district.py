@@ -53,6 +53,7 @@ def test_the_fifteen_sub_districts_with_their_codes_in_order(pack: Pack) -> None
 
 
 @pytest.mark.parametrize("clause", IN_CHARGE)
+@pytest.mark.clause("C5", "C18")
 def test_lead_and_responsible_agencies_are_exactly_the_documents(pack: Pack, clause: str) -> None:
     (programme,) = [one for one in pack.programmes if one.clause == clause]
     charge = programme.charge_on(DAY)
@@ -88,6 +89,7 @@ def test_an_agency_has_the_name_of_the_day(pack: Pack) -> None:
     assert pack.agency("JS").merged_into == "WS"
 
 
+@pytest.mark.clause("C19")
 def test_the_districts_leading_group_is_made_of_posts(pack: Pack) -> None:
     seats = list(pack.district.district_seats())
 
@@ -124,6 +126,7 @@ def test_the_districts_leading_group_is_made_of_posts(pack: Pack) -> None:
     assert sorted(liaison) == sorted(pack.district.member_units())
 
 
+@pytest.mark.clause("C20")
 def test_each_sub_district_has_a_group_of_seven_sections_with_its_office_in_civil_affairs(pack: Pack) -> None:
     for place in pack.sub_districts:
         seats = list(pack.district.sub_district_seats(place.code))

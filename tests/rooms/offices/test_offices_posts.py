@@ -94,6 +94,7 @@ def test_an_empty_post_is_not_found() -> None:
 
 
 @pytest.mark.usefixtures("offices")
+@pytest.mark.clause("C30")
 def test_a_unit_has_one_liaison_officer_at_a_time() -> None:
     admin = a_post("admin")
     with acting(SYSTEM, moment=NOON):
