@@ -308,7 +308,6 @@ def test_a_person_of_another_household_is_not_shown(street: Street, caseworker: 
     assert "已不在本户" in text(answer)
 
 
-@pytest.mark.clause("C25", "C26")
 def test_assessing_shows_the_score_with_reasons_and_what_may_be_given(
     street: Street, caseworker: Client
 ) -> None:
@@ -446,7 +445,6 @@ def test_the_pages_work_in_english(street: Street, caseworker: Client) -> None:
     assert "single" in shown or "flexible work" in shown
 
 
-@pytest.mark.clause("C1")
 def test_areas_are_the_posts_own(street: Street, caseworker: Client, log_in: Open) -> None:
     assert f'value="{SHICHAHAI}"' not in text(caseworker.get(LIST))
     assert f'value="{DESHENG}"' in text(log_in("office").get(LIST))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from django.test import Client
 
 from jishiyu.doors.desk.package.gathering import evidence_on, package_of
@@ -19,6 +20,7 @@ from tests.fixtures import SHICHAHAI
 EARLY, LATE = date(2019, 12, 15), date(2021, 12, 15)
 
 
+@pytest.mark.clause("C25")
 def test_every_item_stands_under_its_programme_with_a_reason_for_each_no(street: Street) -> None:
     with acting(SYSTEM, moment=NOON):
         whole = package_of(street.our_id, EARLY, LATE)
