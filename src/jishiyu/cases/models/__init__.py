@@ -7,18 +7,59 @@ deferred constraint trigger (``0002_row_security``). What may tell of health is 
 from jishiyu.cases.models.afterwards import ChainRevision, LatePayment, Recovery, RevisedLine, WaitingNeed
 from jishiyu.cases.models.award import Award, BillChain, BillLine, ChainLine
 from jishiyu.cases.models.case import Case, CaseStep, HomeVisit
+from jishiyu.cases.models.life_after import Appeal, Circumstance, Measure, RecheckPlan, Suspension
+from jishiyu.cases.models.services import Appointment, Delivery, Provider, Satisfaction
+from jishiyu.cases.models.visits import (
+    VisitAttachment,
+    VisitChoice,
+    VisitFiled,
+    VisitSent,
+    VisitTaken,
+)
+from jishiyu.cases.models.work_desk import (
+    Assignment,
+    Batch,
+    BatchItem,
+    Handover,
+    Mention,
+    Note,
+    NoteWithdrawn,
+    SavedFilter,
+    StepBefore,
+    TakenBack,
+)
 
 __all__ = [
+    "Appeal",
+    "Assignment",
     "Award",
+    "Batch",
+    "BatchItem",
     "BillChain",
     "BillLine",
     "Case",
     "CaseStep",
     "ChainLine",
     "ChainRevision",
+    "Circumstance",
+    "Handover",
     "HomeVisit",
     "LatePayment",
+    "Measure",
+    "Mention",
+    "Note",
+    "NoteWithdrawn",
+    "RecheckPlan",
     "Recovery",
     "RevisedLine",
+    "SavedFilter",
+    "StepBefore",
+    "Suspension",
+    "TakenBack",
+    "VisitAttachment",
+    "VisitChoice",
+    "VisitFiled",
+    "VisitSent",
+    "VisitTaken",
     "WaitingNeed",
 ]
