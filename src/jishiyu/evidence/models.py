@@ -1,4 +1,4 @@
-"""What came in: workbooks (batches) row by row, and documents. Nothing that was handed in is ever dropped.
+"""What came in: workbooks (batches) row by row, applications on line, and documents. What was handed in is never dropped.
 
 Cells hold names, identity numbers and health: they are sealed. What is wrong with a row may quote them and is sealed too; only
 its stable codes stand open, for filters.
@@ -82,16 +82,86 @@ class Row(models.Model):
         indexes = [models.Index(fields=["batch", "state", "household_key"])]
 
 
-class Document(models.Model):
-    """A paper or file on which something rests: what it is, from whom, when it came. ``batch`` when it is a workbook."""
+class PublicApplication(models.Model):
+    """What somebody applied for on line, without an account: a draft first, then with a sub-district, then settled there.
+
+    All that was told is sealed. While it is a draft it has no ``sub_district`` and no post reads it; a draft that is left is
+    deleted after ``expires_on``. Its number opens it together with a code that is nowhere stored. ``id_index`` is the keyed index
+    of the applicant's identity number. ``household`` and ``case`` are what it became.
+
+    States: ``draft``, ``submitted``, ``asked`` (papers were asked for, once), ``taken`` (a case was opened), ``refused``.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    sub_district = models.ForeignKey(SubDistrict, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=20, unique=True)
+    state = models.CharField(max_length=10, default="draft")
+    item = models.CharField(max_length=20, blank=True)
+    sub_district = models.ForeignKey(SubDistrict, null=True, on_delete=models.PROTECT, related_name="+")
+    told = SealedJSONField()
+    id_index = models.BinaryField(max_length=32, null=True)
+    opened_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    expires_on = models.DateField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    asked = SealedJSONField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    reasons = SealedJSONField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    post = models.CharField(max_length=60, blank=True)
+    officer = models.UUIDField(null=True)
+    household = models.UUIDField(null=True)
+    case = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["submitted_at", "number"]
+        indexes = [
+            models.Index(fields=["sub_district", "state", "due_on"], name="evidence_application_inbox"),
+            models.Index(fields=["id_index", "item"], name="evidence_application_person"),
+            models.Index(fields=["case"], name="evidence_application_case"),
+        ]
+
+
+class Document(models.Model):
+    """A paper or file on which something rests: what it is, from whom, when it came. ``batch`` when it is a workbook.
+
+    Any other has its bytes sealed in the vault under its own id, checked before (``rules.uploads``); ``content_sm3`` is their
+    SM3 digest. It belongs to a household, or to an application that came on line; one of a draft has no sub-district yet.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sub_district = models.ForeignKey(SubDistrict, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30)
     title = models.CharField(max_length=200)
     source_agency = models.CharField(max_length=60, blank=True)
     received_on = models.DateField()
     batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    household = models.UUIDField(null=True)
+    application = models.ForeignKey(
+        PublicApplication, null=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    file_name = models.CharField(max_length=120, blank=True)
+    media_type = models.CharField(max_length=40, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    content_sm3 = models.BinaryField(max_length=32, null=True)
+    post = models.CharField(max_length=60, blank=True)
+    officer = models.UUIDField(null=True)
+    received_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-received_on"]
+        ordering = ["-received_on", "-received_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "content_sm3"],
+                condition=models.Q(household__isnull=False),
+                name="evidence_paper_once_for_household",
+                violation_error_message="该户已有同一份材料 / The household has this very paper already",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "content_sm3"],
+                condition=models.Q(application__isnull=False),
+                name="evidence_paper_once_for_application",
+                violation_error_message="这份申请已有同一份材料 / The application has this very paper already",
+            ),
+        ]
