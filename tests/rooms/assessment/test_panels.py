@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from jishiyu.assessment import operations, queries
 from jishiyu.assessment.models import DistrictReading, Panel, PanelPlace
@@ -121,6 +122,33 @@ def test_the_office_sees_who_has_not_answered_and_reminds_them(experts: list[Pos
         for again in (operations.close_panel, operations.remind):
             with pytest.raises(CannotBecause):
                 again(row.pk, actor=office, moment=NOON)
+
+
+def test_many_panels_and_branches_are_asked_for_at_once(experts: list[Post]) -> None:
+    office, first = a_post("office"), experts[0]
+    with acting(office, moment=NOON):
+        rows = [opened(office, title=f"第{n}组", experts={"expert.1": n}) for n in (1, 2, 3)]
+    with acting(first, moment=NOON):
+        for row in rows[1:]:
+            operations.judge(star(), actor=first, moment=NOON, panel_id=row.pk)
+        with CaptureQueriesContext(connection) as asked:
+            left = {row.pk: pairs for row, pairs in queries.open_panels_of(first.code, TODAY)}
+        assert len(asked) == 2
+        assert left == {
+            one.pk: queries.pairs_in_all() - given for one, given in zip(rows, (0, 8, 8), strict=True)
+        }
+    with acting(office, moment=NOON):
+        with CaptureQueriesContext(connection) as asked:
+            found = queries.progress_of_panels([row.pk for row in rows])
+        assert len(asked) == 2
+        assert [[(one.share, one.given) for one in found[row.pk]] for row in rows] == [
+            [(1, 0)],
+            [(2, 8)],
+            [(3, 8)],
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            assert [bool(one.panelists) for one in queries.branches_of_panel(rows[1].pk)].count(True) == 1
+        assert len(asked) == 2
 
 
 def test_a_version_is_made_of_a_closed_panel_branch_by_branch(experts: list[Post]) -> None:

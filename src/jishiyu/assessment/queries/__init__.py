@@ -17,6 +17,7 @@ from jishiyu.assessment.queries.panels import (
     panels_of,
     places,
     progress,
+    progress_of_panels,
 )
 from jishiyu.assessment.queries.reading import is_stale, newest_reading, reading_of
 from jishiyu.assessment.queries.scores import (
@@ -83,6 +84,7 @@ __all__ = [
     "panels_of",
     "places",
     "progress",
+    "progress_of_panels",
     "rank",
     "ranks",
     "reading_of",

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from jishiyu.assessment.models import ExpertJudgement, Panel, PanelPlace
 from jishiyu.assessment.rules import ahp
@@ -93,14 +94,26 @@ def panel(panel_id: UUID | None = None, branch: str = ROOT) -> list[Panelist]:
 
 def branches_of_panel(panel_id: UUID | None = None) -> list[BranchOfPanel]:
     """Every branch as the panel judged it, the dimensions first."""
-    return [branch_of_panel(one, panel_id) for one in branches(pack().indicators)]
+    shares, rows = _shares(panel_id), list(_judgements(panel_id).order_by("expert"))
+    return [
+        _as_judged(one, [row for row in rows if row.branch == one.key], shares)
+        for one in branches(pack().indicators)
+    ]
 
 
 def branch_of_panel(branch: Branch, panel_id: UUID | None = None) -> BranchOfPanel:
     """One branch as the panel judged it: each expert, and the group."""
-    shares = {one.expert: one.share for one in places(panel_id)} if panel_id else {}
+    rows = list(_judgements(panel_id).filter(branch=branch.key).order_by("expert"))
+    return _as_judged(branch, rows, _shares(panel_id))
+
+
+def _shares(panel_id: UUID | None) -> dict[str, int]:
+    return {one.expert: one.share for one in places(panel_id)} if panel_id else {}
+
+
+def _as_judged(branch: Branch, rows: Sequence[ExpertJudgement], shares: Mapping[str, int]) -> BranchOfPanel:
     by_expert: dict[str, list[ExpertJudgement]] = {}
-    for row in _judgements(panel_id).filter(branch=branch.key).order_by("expert"):
+    for row in rows:
         by_expert.setdefault(row.expert, []).append(row)
     found = tuple(_panelist(expert, branch, rows) for expert, rows in by_expert.items())
     told = [one for one in found if one.given]
@@ -135,29 +148,44 @@ def given_by_branch(expert: str, panel_id: UUID | None = None) -> dict[str, int]
 
 def progress(panel_id: UUID | None = None) -> list[Progress]:
     """How far each expert is: everybody who sits on the panel; on the standing one, everybody who judged anything."""
+    if panel_id is not None:
+        return progress_of_panels([panel_id])[panel_id]
     pairs = pairs_in_all()
     found: dict[str, list[ExpertJudgement]] = {}
-    for row in _judgements(panel_id).order_by("expert"):
+    for row in _judgements(None).order_by("expert"):
         found.setdefault(row.expert, []).append(row)
-    if panel_id is None:
-        return [
-            Progress(expert, rows[0].officer, len(rows), pairs, max(row.given_at for row in rows))
-            for expert, rows in found.items()
-        ]
     return [
-        Progress(
-            one.expert, one.officer, len(found.get(one.expert, ())), pairs,
-            max((row.given_at for row in found.get(one.expert, ())), default=None), one.share, one.reminded_at,
+        Progress(expert, rows[0].officer, len(rows), pairs, max(row.given_at for row in rows))
+        for expert, rows in found.items()
+    ]
+
+
+def progress_of_panels(panel_ids: Sequence[UUID]) -> dict[UUID, list[Progress]]:
+    """How far everybody is who sits on each of the panels, as far as the transaction's post may see."""
+    pairs = pairs_in_all()
+    judged = {
+        (row["panel_id"], row["expert"]): (row["given"], row["last_at"])
+        for row in _of_present_tree(panel_id__in=panel_ids)
+        .values("panel_id", "expert")
+        .annotate(given=Count("id"), last_at=Max("given_at"))
+    }
+    found: dict[UUID, list[Progress]] = {one: [] for one in panel_ids}
+    for one in PanelPlace.objects.filter(panel_id__in=panel_ids):
+        given, last_at = judged.get((one.panel_id, one.expert), (0, None))
+        found[one.panel_id].append(
+            Progress(one.expert, one.officer, given, pairs, last_at, one.share, one.reminded_at)
         )
-        for one in places(panel_id)
-    ]  # fmt: skip
+    return found
 
 
 def open_panels_of(expert: str, day: date) -> list[tuple[Panel, int]]:
     """The panels that wait for an expert on a day, each with how many pairs are not judged yet."""
+    rows, keys = panels_of(expert), [one.key for one in branches(pack().indicators)]
+    judged = _of_present_tree(panel_id__in=[row.pk for row in rows], expert=expert, branch__in=keys)
+    given = dict(judged.values_list("panel_id").annotate(given=Count("id")))
     found = []
-    for row in panels_of(expert):
-        left = pairs_in_all() - sum(given_by_branch(expert, row.pk).values())
+    for row in rows:
+        left = pairs_in_all() - given.get(row.pk, 0)
         if row.state_on(day) == "open" and row.content == pack().indicators.version and left > 0:
             found.append((row, left))
     return found
@@ -174,8 +202,11 @@ def random_index() -> tuple[float, ...]:
 
 
 def _judgements(panel_id: UUID | None) -> QuerySet[ExpertJudgement]:
-    rows = ExpertJudgement.objects.filter(content=pack().indicators.version)
-    return rows.filter(panel=None) if panel_id is None else rows.filter(panel_id=panel_id)
+    return _of_present_tree(panel=panel_id)
+
+
+def _of_present_tree(**which: Any) -> QuerySet[ExpertJudgement]:
+    return ExpertJudgement.objects.filter(content=pack().indicators.version, **which)
 
 
 def _branch(key: str) -> Branch:

@@ -1,5 +1,6 @@
 """The office's pages of panels: all of them, a new one, one with its results, reminding, closing, making a version of it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -77,12 +78,13 @@ class PanelForm(forms.Form):
 def panels(request: PostRequest) -> HttpResponse:
     """All panels with how far their experts are."""
     require(request.post, MANAGE)
-    rows = [_row(one, request) for one in queries.all_panels()]
+    found = queries.all_panels()
+    progress = queries.progress_of_panels([one.pk for one in found])
+    rows = [_row(one, progress[one.pk], request) for one in found]
     return render(request, "desk/experts/panels.html", {"rows": rows, "tab": "panels"})
 
 
-def _row(panel: Any, request: PostRequest) -> dict[str, Any]:
-    found = queries.progress(panel.pk)
+def _row(panel: Any, found: Sequence[queries.Progress], request: PostRequest) -> dict[str, Any]:
     return {
         "row": panel,
         "state": panel.state_on(request.today),
