@@ -28,6 +28,13 @@ from jishiyu.cases.models.work_desk import (
     StepBefore,
     TakenBack,
 )
+from jishiyu.cases.models.visits import (
+    VisitAttachment,
+    VisitChoice,
+    VisitFiled,
+    VisitSent,
+    VisitTaken,
+)
 
 __all__ = [
     "Appeal",
@@ -56,6 +63,11 @@ __all__ = [
     "StepBefore",
     "Suspension",
     "TakenBack",
+    "VisitAttachment",
+    "VisitChoice",
+    "VisitFiled",
+    "VisitSent",
+    "VisitTaken",
     "VisitAttachment",
     "VisitChoice",
     "VisitFiled",
