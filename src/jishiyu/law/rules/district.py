@@ -8,6 +8,7 @@ from pydantic import Field
 
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.rules.coordination import Coordination
+from jishiyu.law.rules.life_after import LifeAfter
 from jishiyu.law.rules.parts import Confidence, Part, Span, Words, in_force
 
 SeatRole = Literal[
@@ -154,6 +155,7 @@ class District(Part):
     leading_group: LeadingGroup
     sub_district_group: SubDistrictGroup
     coordination: Coordination = Coordination()
+    life_after: LifeAfter = LifeAfter()
 
     def member_units(self) -> tuple[str, ...]:
         """Every unit that owes a duty and a liaison officer: agency codes, then each sub-district's code."""
