@@ -19,6 +19,7 @@ from jishiyu.cases.operations.walking import (
     require_what_it_needs,
 )
 from jishiyu.cases.rules import basis as rules
+from jishiyu.cases.rules.service_kinds import form_delivered
 from jishiyu.cases.rules.steps import grants, outcome_of
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.money import yuan_text
@@ -26,6 +27,7 @@ from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
+from jishiyu.law.rules.procedures import Outcome
 from jishiyu.offices.rules import Post, require
 from jishiyu.programmes.rules import coordination
 from jishiyu.programmes.rules.bills import BillChain, spread
@@ -63,16 +65,30 @@ def decide(
     require_steps_before(row, chosen)
     award = None
     if grants("decide", chosen):
-        award = _award(row, Grant(_amount(row, amount), need), said, actor=actor, moment=moment)
+        form = _form(row, chosen)
+        award = _award(row, Grant(_amount(row, amount, form), need), said, form, actor=actor, moment=moment)
     elif chosen.next == "end":
         _end_earlier(row, add_months(month_start(day_of(moment)), 1))
     leave(row, step, chosen, said, actor=actor, moment=moment)
     return award
 
 
-def _amount(row: Case, amount: int | None) -> int:
+def _form(row: Case, chosen: Outcome) -> str:
+    """The award's form: money when the grant leads to payment, else what the procedure delivers of the item's forms."""
+    computed = queries.basis_of(row).form
+    if chosen.next == "pay":
+        return "cash"
+    if chosen.next == "deliver" and computed == "cash":
+        return form_delivered(pack().item(row.item).forms)
+    return computed
+
+
+def _amount(row: Case, amount: int | None, form: str) -> int:
+    """What is granted each time, in fen. A service or a thing may have no amount: then nothing is paid for it."""
     computed = queries.basis_of(row).amount
     wanted = computed if amount is None else amount
+    if wanted is None and form != "cash":
+        return 0
     if wanted is None:
         raise CannotBecause(
             "cases.amount_missing",
@@ -84,9 +100,10 @@ def _amount(row: Case, amount: int | None) -> int:
     return wanted
 
 
-def _award(row: Case, grant: Grant, said: Said, *, actor: Post, moment: datetime) -> Award:
+def _award(row: Case, grant: Grant, said: Said, form: str, *, actor: Post, moment: datetime) -> Award:
     basis = queries.basis_of(row)
-    departs = grant.amount != basis.amount or basis.entitled != "yes"
+    nothing_to_count = form != "cash" and basis.amount is None and grant.amount == 0
+    departs = (grant.amount != basis.amount and not nothing_to_count) or basis.entitled != "yes"
     reasons = [one.strip() for one in said.reasons if len(one.strip()) >= 4]
     if departs and not reasons:
         raise CannotBecause(
@@ -108,7 +125,7 @@ def _award(row: Case, grant: Grant, said: Said, *, actor: Post, moment: datetime
         item=row.item,
         need=chain[0].amount,
         amount=coordination.covered_by(chain, *coordination.AID),
-        form=basis.form,
+        form=form,
         frequency=basis.frequency,
         first_month=first,
         last_month=last,

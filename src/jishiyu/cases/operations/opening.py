@@ -11,7 +11,7 @@ from jishiyu.cases.models import Case
 from jishiyu.cases.operations.walking import Said, about, fetch, leave, require_what_it_needs
 from jishiyu.cases.queries.files import running_procedure
 from jishiyu.cases.rules.basis import Basis
-from jishiyu.cases.rules.steps import require_take
+from jishiyu.cases.rules.leading import lead_of
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journal.operations import record
@@ -26,7 +26,10 @@ _MAY_REST_ANEW = ("accept", "advance", "check", "visit", "appraisal", "review")
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What is handed in: the household, the item, the evidence it rests on, what the rules say of it, and the papers."""
+    """What is handed in: the household, the item, the evidence it rests on, what the rules say of it, and the papers.
+
+    ``lead_agency`` is asked for where several share the item (the two housing companies); empty takes the first.
+    """
 
     household_id: UUID
     item: str
@@ -34,6 +37,7 @@ class Application:
     basis: Basis
     papers: tuple[str, ...] = ()
     statement: str = ""
+    lead_agency: str = ""
 
 
 def apply(application: Application, *, actor: Post, moment: datetime) -> Case:
@@ -60,7 +64,13 @@ def apply(application: Application, *, actor: Post, moment: datetime) -> Case:
         sub_district_id=household.sub_district_id,
         item=item.id,
         programme=item.programme,
-        lead_agency_id=item.lead_on(day).agency,
+        lead_agency_id=lead_of(
+            pack(),
+            item.id,
+            day,
+            asked=application.lead_agency,
+            own=actor.agency if actor.scope == "agency" else "",
+        ),
         era=pack().era_on(day).key,
         opened_on=day,
         step_began=moment,
@@ -85,7 +95,7 @@ def _begin(row: Case, application: Application, *, actor: Post, moment: datetime
     step = running_procedure(row.item, row.era).first
     outcome = next((one for one in step.outcomes if one.next != "end"), step.outcomes[0])
     said = Said(outcome.key, application.papers, application.statement)
-    require_take(step, actor, sub_district=row.sub_district_id, lead_agency=row.lead_agency_id, taken=())
+    # Whoever may take applications and reaches the household takes it: its sub-district, or an agency that leads the item.
     require_what_it_needs(step, outcome, said)
     row.step, row.turn = step.key, step.role
     row.save(force_insert=True)

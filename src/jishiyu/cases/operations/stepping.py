@@ -16,7 +16,7 @@ from jishiyu.offices.rules import Post, require
 
 # Steps with an act of their own; the plain act must not step around what they demand.
 _OWN_ACT = frozenset(
-    {"apply", "accept", "check", "visit", "review", "notice", "decide", "announce", "pay", "end"}
+    {"apply", "accept", "check", "visit", "review", "notice", "decide", "announce", "pay", "deliver", "end"}
 )
 
 
