@@ -45,6 +45,7 @@ LOG_INS = {
     "sub_district_head": "desheng.fuze",
     "agency_officer": "cishan.jingban",
     "decider": "cishan.shenpi",
+    "agency_head": "cishan.fuze",
     "finance": "caizheng",
     "office": "bangongshi",
     "expert": "zhuanjia1",

@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from jishiyu.foundations.fields import SealedTextField
+
 
 class SubDistrict(models.Model):
     """A sub-district (街道) by its 9-digit statistical code."""
@@ -85,6 +87,31 @@ class Holding(models.Model):
                 fields=["officer", "post"], condition=Q(last_day=None), name="offices_holding_once"
             ),
         ]
+
+
+class DeclaredRelative(models.Model):
+    """A near relative whom an officer declared (近亲属申报): known by a keyed index of the identity number only.
+
+    When somebody with that number applies, the case is marked by itself. Only the officer who declared reads the row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    id_index = models.BinaryField()
+    id_number = SealedTextField()
+    name = SealedTextField()
+    relation = models.CharField(max_length=16)
+    declared_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["declared_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer", "id_index"], condition=Q(withdrawn_at=None), name="offices_relative_once"
+            )
+        ]
+        indexes = [models.Index(fields=["id_index"])]
 
 
 class GroupSeat(models.Model):

@@ -4,16 +4,28 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
-from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.foundations.fields import index_of
+from jishiyu.foundations.identifiers import read_id_number
+from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.journal.operations import Page, open_page, record
-from jishiyu.offices.models import Agency, GroupSeat, Holding, LiaisonOfficer, Officer, SubDistrict
+from jishiyu.offices.models import (
+    Agency,
+    DeclaredRelative,
+    GroupSeat,
+    Holding,
+    LiaisonOfficer,
+    Officer,
+    SubDistrict,
+)
 from jishiyu.offices.models import Post as PostRow
-from jishiyu.offices.rules import RIGHTS, ROLE_NAMES, SCOPE_OF_ROLE, Post, require
+from jishiyu.offices.rules import RIGHTS, SCOPE_OF_ROLE, Place, Post, refusal_to_hold, require
 
-_SETTINGS = ("jishiyu.scope", "jishiyu.area", "jishiyu.agency", "jishiyu.post")
+_SETTINGS = ("jishiyu.scope", "jishiyu.area", "jishiyu.agency", "jishiyu.post", "jishiyu.officer")
 
 
 @contextmanager
@@ -23,7 +35,7 @@ def acting(post: Post, *, moment: datetime, source: str = "") -> Iterator[Page]:
     Everything inside commits or rolls back together, the journal's entries too. Nested use acts for the inner post.
     """
     with transaction.atomic():
-        before = _say((post.scope, post.area, post.agency, post.code))
+        before = _say((post.scope, post.area, post.agency, post.code, post.officer))
         with open_page(
             post=post.code, officer=post.officer_name or post.title.say("zh"), moment=moment, source=source
         ) as page:
@@ -129,36 +141,45 @@ def engage(
         officer.set_password(password)
         officer.save()
     row = PostRow.objects.get(code=post_code)
-    for held in (
-        Holding.objects.filter(officer=officer, last_day=None).exclude(post=row).select_related("post")
-    ):
-        if not _compatible(held.post.role, row.role):
-            raise CannotBecause(
-                "incompatible_posts",
-                sentence(
-                    "“{a}”与“{b}”不得由同一人担任",
-                    "One person must not hold both “{a}” and “{b}”",
-                    a=ROLE_NAMES[held.post.role],
-                    b=ROLE_NAMES[row.role],
-                ),
-            )
-    Holding.objects.get_or_create(officer=officer, post=row, last_day=None, defaults={"first_day": first_day})
-    record(act="offices.engage", about=("post", row.code), detail={"officer": username})
+    give_post(officer, row, first_day=first_day)
     return officer
 
 
-# Each pair watches over the other: the doer and the checker, the payer and the decider, the keeper of log-ins and anyone.
-_WATCHING = [
-    {"caseworker", "reviewer"},
-    {"caseworker", "decider"},
-    {"reviewer", "decider"},
-    {"decider", "finance"},
-]
+def give_post(officer: Officer, row: PostRow, *, first_day: date) -> Holding:
+    """Give somebody a post from a day on. Refused beside a post that watches it on any day of both; twice is once."""
+    held = Holding.objects.filter(officer=officer).filter(Q(last_day=None) | Q(last_day__gte=first_day))
+    for one in held.exclude(post=row).select_related("post"):
+        refused = refusal_to_hold(_place(row), _place(one.post))
+        if refused is not None:
+            raise CannotBecause("incompatible_posts", *refused)
+    holding, _ = Holding.objects.get_or_create(
+        officer=officer, post=row, last_day=None, defaults={"first_day": first_day}
+    )
+    record(act="offices.engage", about=("post", row.code), detail={"officer": officer.username})
+    return holding
 
 
-def _compatible(one: str, other: str) -> bool:
-    pair = {one, other}
-    return len(pair) == 1 or (pair not in _WATCHING and not pair & {"auditor", "admin"})
+def _place(row: PostRow) -> Place:
+    return Place(row.role, row.area_id or "", row.agency_id or "", sentence(row.title_zh, row.title_en))
+
+
+def end_post(holding_id: UUID, *, last_day: date, actor: Post) -> Holding:
+    """End the holding of a post with its last day."""
+    require(actor, "offices.manage")
+    row = Holding.objects.select_for_update().filter(pk=holding_id, last_day=None).first()
+    if row is None:
+        raise NotFound("no_such_holding", sentence("没有这项在任记录", "Nobody holds this post so"))
+    if last_day < row.first_day:
+        raise CannotBecause(
+            "holding_out_of_order",
+            sentence(
+                "免职日不能早于任职日{d}", "The last day cannot lie before the first, {d}", d=row.first_day
+            ),
+        )
+    row.last_day = last_day
+    row.save(update_fields=["last_day"])
+    record(act="offices.end_post", about=("post", row.post.code), detail={"officer": row.officer.username})
+    return row
 
 
 def appoint_liaison(
@@ -181,3 +202,45 @@ def appoint_liaison(
 def acts() -> list[str]:
     """All acts of the rights table, for the page that shows who may do what."""
     return sorted(RIGHTS)
+
+
+RELATIONS = ("spouse", "parent", "child", "sibling", "grandparent", "grandchild", "in_law", "other")
+
+
+def declare_relative(
+    *, id_number: str, name: str, relation: str, actor: Post, moment: datetime
+) -> DeclaredRelative:
+    """An officer declares a near relative. Kept sealed; a case of that person is marked when it is applied for."""
+    require(actor, "offices.declare_relative")
+    if not actor.officer or relation not in RELATIONS or not name.strip():
+        raise CannotBecause(
+            "relative_not_whole",
+            sentence("请填写亲属姓名和关系", "Give the relative's name and how you are related"),
+        )
+    number = read_id_number(id_number)
+    index = index_of(number.text, "person.id_number")
+    held = DeclaredRelative.objects.filter(officer_id=actor.officer, id_index=index, withdrawn_at=None)
+    if held.exists():
+        raise CannotBecause(
+            "relative_declared_already",
+            sentence("您已申报过这名亲属", "You have declared this person already"),
+        )
+    row = DeclaredRelative.objects.create(
+        officer_id=actor.officer,
+        id_index=index,
+        id_number=number.text,
+        name=name.strip(),
+        relation=relation,
+        declared_at=moment,
+    )
+    record(act="offices.declare_relative", about=("relative", row.id), detail={"relation": relation})
+    return row
+
+
+def withdraw_relative(relative_id: UUID, *, actor: Post, moment: datetime) -> None:
+    """Take one's own declaration back (entered by mistake, no longer related). Cases marked by it stay marked."""
+    require(actor, "offices.declare_relative")
+    mine = DeclaredRelative.objects.filter(pk=relative_id, withdrawn_at=None)
+    if not actor.officer or not mine.filter(officer_id=actor.officer).update(withdrawn_at=moment):
+        raise NotFound("no_such_relative", sentence("没有这项申报", "There is no such declaration of yours"))
+    record(act="offices.withdraw_relative", about=("relative", relative_id))

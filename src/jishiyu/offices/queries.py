@@ -1,14 +1,16 @@
 """Questions about offices: which posts a person holds, what a post reaches, who sits where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
-from jishiyu.offices.models import Agency, GroupSeat, Holding, LiaisonOfficer, SubDistrict
+from jishiyu.offices.models import Agency, DeclaredRelative, GroupSeat, Holding, LiaisonOfficer, SubDistrict
 from jishiyu.offices.models import Post as PostRow
 from jishiyu.offices.rules import SCOPE_OF_ROLE, Post
 from jishiyu.offices.rules import require as require
@@ -30,6 +32,15 @@ def posts_held(officer_id: UUID, day: date) -> list[Post]:
 def posts_of_role(role: str, day: date) -> list[Post]:
     """The posts of a role that somebody holds on a day, by code; a post that several hold stands once for each."""
     held = Holding.objects.filter(post__role=role, first_day__lte=day, officer__is_active=True)
+    held = held.filter(Q(last_day=None) | Q(last_day__gte=day)).select_related("post", "officer")
+    return [
+        _as_post(row.post, str(row.officer_id), row.officer.name) for row in held.order_by("post__code", "pk")
+    ]
+
+
+def posts_in_office(day: date) -> list[Post]:
+    """Every post that somebody holds on a day, by code; a post that several hold stands once for each."""
+    held = Holding.objects.filter(first_day__lte=day, officer__is_active=True)
     held = held.filter(Q(last_day=None) | Q(last_day__gte=day)).select_related("post", "officer")
     return [
         _as_post(row.post, str(row.officer_id), row.officer.name) for row in held.order_by("post__code", "pk")
@@ -116,6 +127,7 @@ class LogIn:
     name: str
     post: Sentence
     role: str
+    officer: str = ""
 
 
 def log_ins(day: date) -> list[LogIn]:
@@ -143,3 +155,48 @@ def log_ins(day: date) -> list[LogIn]:
 
 
 _SHOWN_OF_EACH_ROLE = 2
+
+
+def own_relatives(post: Post) -> list[DeclaredRelative]:
+    """The relatives that the person in the post has declared, newest last; nobody reads another's."""
+    if not post.officer:
+        return []
+    return list(DeclaredRelative.objects.filter(officer_id=post.officer, withdrawn_at=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """That an officer declared one of the persons asked about: whose log-in, name, and how they are related."""
+
+    officer: str
+    name: str
+    relation: str
+
+
+def relatives_among(id_indexes: Sequence[bytes]) -> list[Related]:
+    """The officers who declared somebody of these persons (keyed indexes of their identity numbers), whoever asks."""
+    with connection.cursor() as cursor:
+        cursor.execute("select officer, name, relation from offices_relatives_among(%s)", [list(id_indexes)])
+        return [Related(str(officer), name, relation) for officer, name, relation in cursor.fetchall()]
+
+
+def officers_named(words: str, day: date) -> list[LogIn]:
+    """The people with that name or user name and the posts they hold on a day: to say whose relative applies."""
+    held = Holding.objects.filter(first_day__lte=day).filter(Q(last_day=None) | Q(last_day__gte=day))
+    held = held.filter(Q(officer__name=words) | Q(officer__username=words)).select_related("post", "officer")
+    return [
+        LogIn(
+            one.officer.username,
+            one.officer.name,
+            sentence(one.post.title_zh, one.post.title_en),
+            one.post.role,
+            str(one.officer_id),
+        )
+        for one in held.order_by("post__code")
+    ]
+
+
+def holdings(day: date) -> QuerySet[Holding]:
+    """Who holds which post on a day or later, by post."""
+    rows = Holding.objects.filter(Q(last_day=None) | Q(last_day__gte=day)).select_related("post", "officer")
+    return rows.order_by("post__code", "first_day")

@@ -67,8 +67,8 @@ def test_nobody_watches_over_themselves(first: str, second: str) -> None:
 
 @pytest.mark.usefixtures("offices")
 def test_one_person_may_hold_two_posts_that_do_not_meet() -> None:
-    engage("two-hats", f"sub_district_head.{DESHENG}")
-    engage("two-hats", "office")
+    engage("two-hats", f"caseworker.{DESHENG}")
+    engage("two-hats", "agency_officer.MZ")
     officer = next(one for one in queries.log_ins(TODAY) if one.username == "office")
     assert officer.role == "office"
 

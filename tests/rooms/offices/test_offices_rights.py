@@ -44,8 +44,8 @@ def test_these_see_no_household(role: str) -> None:
 
 def test_the_auditor_changes_nothing() -> None:
     may = {act for act in RIGHTS if refusal(a_post("auditor"), act) is None}
-    looks = (".see", ".verify", ".see_trials", ".see_figures")
-    assert {act for act in may if not act.endswith(looks)} == set()
+    looks = ("see", "verify")
+    assert {act for act in may if not act.partition(".")[2].startswith(looks)} == set()
 
 
 def test_every_right_names_roles_that_exist() -> None:

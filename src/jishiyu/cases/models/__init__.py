@@ -8,6 +8,15 @@ from jishiyu.cases.models.afterwards import ChainRevision, LatePayment, Recovery
 from jishiyu.cases.models.award import Award, BillChain, BillLine, ChainLine
 from jishiyu.cases.models.case import Case, CaseStep, HomeVisit
 from jishiyu.cases.models.life_after import Appeal, Circumstance, Measure, RecheckPlan, Suspension
+from jishiyu.cases.models.second_eyes import (
+    Check,
+    CheckFinding,
+    CheckFollowUp,
+    FirstSignature,
+    FrameCase,
+    NearRelative,
+    SpotDraw,
+)
 from jishiyu.cases.models.services import Appointment, Delivery, Provider, Satisfaction
 from jishiyu.cases.models.visits import (
     VisitAttachment,
@@ -42,13 +51,19 @@ __all__ = [
     "CaseStep",
     "ChainLine",
     "ChainRevision",
+    "Check",
+    "CheckFinding",
+    "CheckFollowUp",
     "Circumstance",
     "Delivery",
+    "FirstSignature",
+    "FrameCase",
     "Handover",
     "HomeVisit",
     "LatePayment",
     "Measure",
     "Mention",
+    "NearRelative",
     "Note",
     "NoteWithdrawn",
     "Provider",
@@ -57,6 +72,7 @@ __all__ = [
     "RevisedLine",
     "Satisfaction",
     "SavedFilter",
+    "SpotDraw",
     "StepBefore",
     "Suspension",
     "TakenBack",

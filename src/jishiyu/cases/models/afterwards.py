@@ -24,6 +24,7 @@ class LatePayment(models.Model):
     document_no = models.CharField(max_length=80)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=60)
+    officer = models.CharField(max_length=40, blank=True)
     officer_name = models.CharField(max_length=80)
 
     class Meta:
@@ -98,6 +99,7 @@ class Recovery(models.Model):
     proposed_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=60, blank=True)
+    confirmed_officer = models.CharField(max_length=40, blank=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=60, blank=True)
     document_no = models.CharField(max_length=80, blank=True)

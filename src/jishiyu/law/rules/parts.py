@@ -11,7 +11,7 @@ from jishiyu.foundations.outcomes import Sentence, sentence
 
 Confidence = Literal["verified", "recalled", "uncertain", "illustrative"]
 Role = Literal[
-    "caseworker", "reviewer", "sub_district_head", "agency_officer", "decider",
+    "caseworker", "reviewer", "sub_district_head", "agency_officer", "decider", "agency_head",
     "finance", "office", "expert", "auditor", "admin",
 ]  # fmt: skip
 

@@ -22,7 +22,7 @@ Counts = dict[str, dict[str, int]]
 Rows = QuerySet[Any]
 _SEES_ALL_MONEY = ("district", "audit", "system")
 _STREET_ROLES = ("caseworker", "reviewer", "sub_district_head")
-_AGENCY_ROLES = ("agency_officer", "decider")
+_AGENCY_ROLES = ("agency_officer", "decider", "agency_head")
 
 
 @dataclass(frozen=True, slots=True)

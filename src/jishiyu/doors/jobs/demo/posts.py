@@ -36,7 +36,7 @@ class DemoPost:
 
 
 def demo_posts(pack: Pack) -> Iterator[DemoPost]:
-    """Every post of the demo: four in each sub-district, one or two in each agency, and the district's own."""
+    """Every post of the demo: four in each sub-district, one or three in each agency, and the district's own."""
     for place in pack.sub_districts:
         yield from _of_sub_district(place)
     leads = {programme.lead for programme in pack.programmes} | {item.lead[-1].agency for item in pack.items}
@@ -76,6 +76,13 @@ def _of_agency(agency: Agency, *, leads: bool) -> Iterator[DemoPost]:
             "decider",
             sentence(f"{zh}审批岗", f"Decider, {en}"),
             f"{short}审批甲",
+            agency=agency.code,
+        )
+        yield DemoPost(
+            f"{name}.fuze",
+            "agency_head",
+            sentence(f"{zh}负责人", f"Head, {en}"),
+            f"{short}负责人甲",
             agency=agency.code,
         )
 
