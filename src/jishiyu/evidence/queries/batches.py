@@ -8,7 +8,6 @@ from django.db.models import Count, Q, QuerySet
 from jishiyu.evidence.models import Batch as Batch
 from jishiyu.evidence.models import Row as Row
 from jishiyu.evidence.rules.keeping import OPEN_STATES, SETTLED_STATES
-from jishiyu.evidence.vault import fetch
 from jishiyu.foundations.outcomes import NotFound, sentence
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
@@ -33,11 +32,6 @@ def batch(batch_id: UUID, post: Post) -> Batch:
 def batch_with_content(content_sm3: bytes, sub_district: str, post: Post) -> Batch | None:
     """The batch that this very file made before in the sub-district, if any."""
     return batches(post).filter(content_sm3=content_sm3, sub_district_id=sub_district).first()
-
-
-def content_of(batch: Batch) -> bytes:
-    """The file as it was handed in. Raises CannotBecause (``file_lost``)."""
-    return fetch(batch.id)
 
 
 def rows(batch: Batch) -> QuerySet[Row]:
