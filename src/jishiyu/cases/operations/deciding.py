@@ -8,6 +8,7 @@ from uuid import UUID
 from jishiyu.cases import queries
 from jishiyu.cases.models import Award, Case, ChainLine
 from jishiyu.cases.operations.chains import write_bills, write_chain
+from jishiyu.cases.operations.rechecks import plan_recheck
 from jishiyu.cases.operations.walking import (
     Said,
     about,
@@ -141,6 +142,7 @@ def _award(row: Case, grant: Grant, said: Said, form: str, *, actor: Post, momen
     )
     write_chain(ChainLine, chain, award=award)
     write_bills(award, bills)
+    plan_recheck(award, ground="decision", actor=actor, moment=moment)
     record(
         act="cases.award",
         detail={"amount": award.amount, "computed": basis.amount, "frequency": award.frequency},

@@ -30,7 +30,7 @@ def withdraw(case_id: UUID, *, reason: str, actor: Post, moment: datetime) -> Ca
         actor=actor,
         moment=moment,
     )
-    _close(row, "withdrawn", moment)
+    close(row, "withdrawn", moment)
     record(act="cases.withdraw", **about(row))
     return row
 
@@ -48,12 +48,13 @@ def end(case_id: UUID, *, reason: str, last_month: date, actor: Post, moment: da
         last = max(month_start(last_month), award.first_month) if award.frequency != "monthly" else last_month
         Award.objects.filter(pk=award.pk).update(last_month=month_start(last))
     write_step(row, outcome="end", next_step="end", said=Said("end", (), reason), actor=actor, moment=moment)
-    _close(row, "ended", moment)
+    close(row, "ended", moment)
     record(act="cases.end", detail={"last_month": str(month_start(last_month))}, **about(row))
     return row
 
 
-def _close(row: Case, state: str, moment: datetime) -> None:
+def close(row: Case, state: str, moment: datetime) -> None:
+    """The case has come to its end in a state; nothing of it is due any more."""
     row.state, row.step, row.turn = state, "end", ""
     row.step_began, row.closed_on = moment, day_of(moment)
     row.due_on = row.whole_due_on = None

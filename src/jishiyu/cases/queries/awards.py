@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from jishiyu.cases.models import Award, Case, ChainLine
+from jishiyu.cases.queries.suspended import not_suspended
 from jishiyu.foundations.outcomes import NotFound, sentence
 from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.offices.queries import within_reach
@@ -27,12 +28,15 @@ def awards_to_pay(post: Post, month: date) -> QuerySet[Award]:
     """The awards that money is due on in a month: monthly ones that cover it; others from their first month on.
 
     Whether an award that is due once was paid already is what the room of funds knows. Cases that still wait for their
-    announcement are not payable.
+    announcement are not payable, and nothing is due for a suspended month.
     """
     first = month_start(month)
     monthly = Q(frequency="monthly", first_month__lte=first) & (Q(last_month=None) | Q(last_month__gte=first))
+    # An award that ended still owes its last months; a single one ends with its case.
+    ended = Q(case__state="ended", frequency="monthly", last_month__isnull=False)
     once = ~Q(frequency="monthly") & Q(first_month__lte=first)
-    rows = awards(post).filter(monthly | once, form="cash", amount__gt=0, case__state="granted")
+    rows = awards(post).filter(monthly | once, Q(case__state="granted") | ended, form="cash", amount__gt=0)
+    rows = not_suspended(rows, first)
     return rows.exclude(case__step="announce").order_by("case__number", "first_month")
 
 
