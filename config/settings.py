@@ -118,6 +118,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/desk/"
+# How many days after its own day a plain step can still be taken back (撤销). An office's rule, not the law's.
+TAKE_BACK_DAYS = int(os.environ.get("JISHIYU_TAKE_BACK_DAYS", "0"))
 SESSION_COOKIE_AGE = 60 * 60 * 9
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from jishiyu.journal.models import Entry, Head
 from jishiyu.journal.rules import seal_of
@@ -67,6 +67,20 @@ def record(
             "detail": detail or {},
         }
     )
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A part of the transaction that may fail alone: when it raises, what it changed and what it noted are both gone."""
+    page = _page.get()
+    before = len(page.waiting) if page else 0
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        if page is not None:
+            del page.waiting[before:]
+        raise
 
 
 def forget_waiting() -> None:

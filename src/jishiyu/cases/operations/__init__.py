@@ -1,7 +1,18 @@
 """Acts on cases. Each: fetch, right to act, conditions, change, record. The steps that other rooms complete stand at the end."""
 
+from jishiyu.cases.operations.assigning import hand_back, hand_over, let_go, take_on
+from jishiyu.cases.operations.batching import (
+    Act,
+    Trial,
+    begin_batch,
+    go_on_with_batch,
+    note_batch_taken_back,
+    rehearse,
+    require_batch_step_is_last,
+)
 from jishiyu.cases.operations.deciding import decide
 from jishiyu.cases.operations.ending import end, withdraw
+from jishiyu.cases.operations.filtering import remove_filter, save_filter
 from jishiyu.cases.operations.late import (
     Revised,
     Told,
@@ -14,7 +25,11 @@ from jishiyu.cases.operations.late import (
     note_waiting_need,
     waive_recovery,
 )
+from jishiyu.cases.operations.noting import NOTE_MOST, note_read, withdraw_note, write_note
 from jishiyu.cases.operations.opening import Application, apply, rest_on_newer
+from jishiyu.cases.operations.receiving import Brought, NewerVisit, receive_visit
+from jishiyu.cases.operations.receiving_pictures import receive_picture
+from jishiyu.cases.operations.sound_visit import FIELD_OF, VisitRecord
 from jishiyu.cases.operations.stepping import (
     accept,
     announce,
@@ -28,36 +43,62 @@ from jishiyu.cases.operations.stepping import (
     take_step,
 )
 from jishiyu.cases.operations.supplementing import supplement
-from jishiyu.cases.operations.visiting import VisitRecord, visit
+from jishiyu.cases.operations.taking_along import take_along
+from jishiyu.cases.operations.taking_back import take_back
+from jishiyu.cases.operations.visiting import visit
 
 __all__ = [
+    "FIELD_OF",
+    "NOTE_MOST",
+    "Act",
     "Application",
+    "Brought",
+    "NewerVisit",
     "Revised",
     "Told",
+    "Trial",
     "VisitRecord",
     "accept",
     "announce",
     "apply",
     "await_notice",
+    "begin_batch",
     "check",
     "check_told",
     "close_waiting_need",
     "confirm_recovery",
     "decide",
     "end",
+    "go_on_with_batch",
+    "hand_back",
+    "hand_over",
     "hold_aid_of",
     "leave_notice",
+    "let_go",
     "look",
+    "note_batch_taken_back",
     "note_late_payment",
     "note_paid",
+    "note_read",
     "note_recovered",
     "note_waiting_need",
+    "receive_picture",
+    "receive_visit",
+    "rehearse",
+    "remove_filter",
+    "require_batch_step_is_last",
     "rest_on_newer",
     "review",
+    "save_filter",
     "supplement",
     "supply_papers",
+    "take_along",
+    "take_back",
+    "take_on",
     "take_step",
     "visit",
     "waive_recovery",
     "withdraw",
+    "withdraw_note",
+    "write_note",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from jishiyu.cases import queries
-from jishiyu.cases.models import Case, CaseStep
+from jishiyu.cases.models import Case, CaseStep, StepBefore
 from jishiyu.cases.rules import steps as rules
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
@@ -113,9 +113,11 @@ def require_steps_before(row: Case, outcome: Outcome) -> None:
 
 def leave(row: Case, step: Step, outcome: Outcome, said: Said, *, actor: Post, moment: datetime) -> CaseStep:
     """Write down the step and move the case to what the outcome leads to, with its clocks."""
+    stood = as_it_stands(row)
     written = write_step(
         row, outcome=outcome.key, next_step=outcome.next, said=said, actor=actor, moment=moment
     )
+    StepBefore.objects.create(step=written, case=row, stood=stood)
     row.state = rules.state_after(row.state, step.key, outcome)  # type: ignore[arg-type]
     if step.key == "accept" and outcome.next not in ("apply", "end") and row.accepted_on is None:
         # The law of the day of acceptance binds the case from here on (受理日).
@@ -170,11 +172,16 @@ def move_to(row: Case, key: str, *, moment: datetime) -> None:
 def _set_clocks(row: Case, procedure: Procedure, step: Step) -> None:
     calendar = pack().calendar
     row.turn = step.role
-    row.due_on = rules.due_on(step.limit, row.step_began, calendar)
-    if row.accepted_on is not None and row.state == "open":
-        row.whole_due_on = rules.whole_due_on(
-            procedure, row.accepted_on, queries.taken(row.id), step.key, calendar
-        )
+    row.due_on = rules.due_on(procedure.limit_of(step.key), row.step_began, calendar)
+    began = row.opened_on if procedure.total_from == "applied" else row.accepted_on
+    if began is not None and row.state == "open":
+        row.whole_due_on = rules.whole_due_on(procedure, began, queries.taken(row.id), step.key, calendar)
+
+
+def as_it_stands(row: Case) -> dict[str, str | None]:
+    """Where the case is, whose turn it is and its clocks, as text."""
+    stood = {name: getattr(row, name) for name in MOVED}
+    return {name: one.isoformat() if hasattr(one, "isoformat") else one for name, one in stood.items()}
 
 
 def about(row: Case) -> dict[str, Any]:

@@ -92,11 +92,17 @@ def visits_of(case_id: UUID) -> list[HomeVisit]:
     return list(HomeVisit.objects.filter(case_id=case_id).order_by("recorded_at"))
 
 
+def standing_steps(case_id: UUID) -> list[CaseStep]:
+    """The steps that count, in order: without those taken back and what took them back."""
+    rows = CaseStep.objects.filter(case_id=case_id, taken_back=None, takes_back=None)
+    return list(rows.order_by("position"))
+
+
 def taken(case_id: UUID) -> list[Taken]:
-    """The steps taken, as the rules read them."""
+    """The steps that count, as the rules read them."""
     return [
         Taken(row.step, row.outcome, row.officer, day_of(row.began), day_of(row.at))
-        for row in steps_of(case_id)
+        for row in standing_steps(case_id)
     ]
 
 
@@ -106,15 +112,23 @@ def basis_of(row: Case) -> Basis:
 
 
 def procedure_of(row: Case) -> Procedure:
-    """The procedure that the case walks: by its item and the era that was frozen with it."""
-    return running_procedure(row.item, row.era)
+    """The procedure that the case walks: by its item, its day, and the era that was frozen with it."""
+    return running_procedure(row.item, row.era, row.accepted_on or row.opened_on)
 
 
-def running_procedure(item: str, era: str) -> Procedure:
-    """The full procedure of an item in an era. Refused when the pack has none, or only an outline of it."""
-    for procedure in pack().procedures:
-        if procedure.era == era and item in procedure.items and procedure.status == "full":
+def running_procedure(item: str, era: str, day: date | None = None) -> Procedure:
+    """The full procedure of an item in an era, for cases accepted on a day. Refused when the pack has no full one.
+
+    Without a day, and for a case that has gone over into a later era by a re-check, it is the era's latest.
+    """
+    found = [
+        one for one in pack().procedures if one.era == era and item in one.items and one.status == "full"
+    ]
+    for procedure in found:
+        if day is not None and procedure.holds(day):
             return procedure
+    if found:
+        return found[-1]
     raise CannotBecause(
         "cases.no_procedure",
         sentence(

@@ -6,8 +6,8 @@ from typing import Literal
 from uuid import UUID
 
 from jishiyu.cases.models import Case, CaseStep, HomeVisit
-from jishiyu.cases.queries.files import procedure_of, steps_of, taken
-from jishiyu.cases.rules.steps import STEP_NAMES, days_left, refusal_to_take, whose_turn
+from jishiyu.cases.queries.files import procedure_of, standing_steps, taken
+from jishiyu.cases.rules.steps import STEP_NAMES, TAKE_BACK, days_left, refusal_to_take, whose_turn
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.queries import pack
@@ -36,7 +36,7 @@ class Stage:
 def stages(row: Case, today: date) -> list[Stage]:
     """The stages of a case in the order of its procedure, without the end."""
     procedure = procedure_of(row)
-    rows = steps_of(row.id)
+    rows = standing_steps(row.id)
     found: list[Stage] = []
     keys: list[str] = [step.key for step in procedure.steps]
     reached = max((keys.index(one.step) for one in rows if one.step in keys), default=0)
@@ -53,7 +53,7 @@ def stages(row: Case, today: date) -> list[Stage]:
                 who=whose_turn(step),
                 status=_status(now=now, done=bool(here), before=place < reached),
                 rows=here,
-                limit=step.limit,
+                limit=procedure.limit_of(step.key),
                 due_on=due,
                 days_left=days_left(due, today),
                 note=step.note,
@@ -120,6 +120,8 @@ def outcome_name(row: CaseStep) -> Sentence:
     """The outcome of a step in words, by the procedure; by its key where the procedure no longer has it."""
     if row.outcome == "withdraw":
         return sentence("撤回申请", "withdrawn")
+    if row.outcome == TAKE_BACK:
+        return sentence("撤销上一步，案件恢复原状", "the step before taken back")
     for procedure in pack().procedures:
         if procedure.era == row.case.era and row.case.item in procedure.items:
             for step in procedure.steps:

@@ -12,7 +12,7 @@ from typing import Literal
 from jishiyu.cases.rules.clocks import foreseen
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotYours, Sentence, sentence
-from jishiyu.foundations.periods import Period
+from jishiyu.foundations.periods import Period, add_months
 from jishiyu.law.rules.procedures import Limit, Outcome, Procedure, Step, StepPaper
 from jishiyu.law.rules.working_days import Calendar, due_day
 from jishiyu.offices.rules import ROLE_NAMES, Post
@@ -33,6 +33,8 @@ APART: dict[str, frozenset[str]] = {
     "review": _ENQUIRY | {"apply"},
     "decide": _ENQUIRY | {"apply", "appraisal", "review"},
 }
+# The outcome under which a counter step stands that takes the step before it back.
+TAKE_BACK = "take_back"
 # Where a decision leads when it grants; anything else is a refusal (end) or sends the case back.
 _GRANTED_LEADS_TO = frozenset({"announce", "pay", "deliver"})
 
@@ -133,25 +135,28 @@ def due_on(limit: Limit | None, began: datetime, calendar: Calendar) -> date | N
         return None
     if limit.unit == "hours":
         return day_of(began + timedelta(hours=limit.n))
+    if limit.unit == "months":
+        return add_months(day_of(began), limit.n)
     return due_day(day_of(began), limit.n, limit.unit, foreseen(calendar))
 
 
 def whole_due_on(
-    procedure: Procedure, accepted: date, taken: Sequence[Taken], now: str, calendar: Calendar
+    procedure: Procedure, began: date, taken: Sequence[Taken], now: str, calendar: Calendar
 ) -> date | None:
-    """The last day of the whole case; None without a limit, or while the clock stands (a notice, a check).
+    """The last day of the whole case; None without a limit, or while the clock stands (a notice, papers awaited).
 
-    Time spent in steps of ``clock_stops`` is not counted. ``now`` is the step that the case is at.
+    ``began`` is the day from which the procedure counts it (``total_from``). Time spent in steps of ``clock_stops`` is not
+    counted. ``now`` is the step that the case is at.
     """
     limit = procedure.total
-    if limit is None or limit.unit == "hours" or now in procedure.clock_stops:
+    if limit is None or limit.unit in ("hours", "months") or now in procedure.clock_stops:
         return None
     pauses = [
         Period(one.began + timedelta(days=1), one.ended)
         for one in taken
         if one.step in procedure.clock_stops and one.ended > one.began
     ]
-    return due_day(accepted, limit.n, limit.unit, foreseen(calendar), pauses)
+    return due_day(began, limit.n, limit.unit, foreseen(calendar), pauses)
 
 
 def grants(step: str, outcome: Outcome) -> bool:

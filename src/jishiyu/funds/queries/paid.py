@@ -35,6 +35,11 @@ def payment(payment_id: UUID, post: Post) -> Payment:
     return row
 
 
+def paid_since(case_id: UUID, day: date) -> bool:
+    """Whether anything was paid under a case's awards on a day or later."""
+    return Payment.objects.filter(award__case_id=case_id, paid_on__gte=day).exists()
+
+
 def runs() -> QuerySet[PaymentRun]:
     """Payment runs, newest first, with ``count`` and ``amount`` of what of them is within reach."""
     return PaymentRun.objects.annotate(

@@ -1,9 +1,13 @@
-"""What waits for a post besides the steps of cases: objections, workbooks to mend, payments due, judgements, decisions."""
+"""Everything that waits for a post, in one list. A room adds its own with one line in ``_FINDERS``: act, kind, finder.
+
+A finder is ``(post, today) -> iterable of Task``. It asks the database a fixed number of questions, however much it finds.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from jishiyu.assessment import queries as assessment
 from jishiyu.cases import queries as cases
@@ -19,10 +23,32 @@ from jishiyu.offices.rules import Post, refusal
 from jishiyu.oversight import queries as oversight
 from jishiyu.registry import queries as registry
 
+# The groups of the list, in the order in which they are offered.
+KINDS: dict[str, Sentence] = {
+    "mention": sentence("提到我的", "Mentions"),
+    "step": sentence("案件环节", "Steps of cases"),
+    "objection": sentence("公示异议", "Objections"),
+    "recheck": sentence("动态复核", "Re-checks"),
+    "visit": sentence("入户", "Visits"),
+    "service": sentence("服务与实物", "Services and goods"),
+    "check": sentence("抽查监督", "Spot checks"),
+    "online": sentence("网上申请", "Online applications"),
+    "arrival": sentence("转入家庭", "Households moved here"),
+    "import": sentence("批量导入", "Workbooks"),
+    "payment": sentence("资金", "Money"),
+    "judgement": sentence("专家评估", "Judgements"),
+    "meeting": sentence("会议督办", "Decisions of meetings"),
+    "office": sentence("机构岗位", "Offices"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A thing to do: in words, what it is about, the page on which to do it, and until when (None: without a term)."""
+    """A thing to do: in words, what it is about, the page on which to do it, and until when (None: without a term).
+
+    ``kind`` is set by the list, from the line that found it. ``case``, ``step``, ``officer`` and ``officer_name`` are for the
+    steps of cases: which one it is, and the colleague who has taken it on.
+    """
 
     title: Sentence
     about: Sentence
@@ -30,14 +56,24 @@ class Task:
     due_on: date | None = None
     days_left: int | None = None
     timed: bool = False
+    kind: str = ""
+    case: UUID | None = None
+    step: str = ""
+    officer: str = ""
+    officer_name: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Whether the last day is over."""
+        return self.days_left is not None and self.days_left < 0
 
 
 def tasks(post: Post, today: date) -> list[Task]:
     """Everything that waits for the post: what has a term first, most urgent first."""
     found: list[Task] = []
-    for act, finder in _FINDERS:
+    for act, kind, finder in _FINDERS:
         if refusal(post, act) is None:
-            found += finder(post, today)
+            found += [one if one.kind else replace(one, kind=kind) for one in finder(post, today)]
     return sorted(found, key=lambda one: (one.days_left is None, one.days_left or 0))
 
 
@@ -45,7 +81,10 @@ def _steps(post: Post, today: date) -> Iterator[Task]:
     for one in cases.open_work(post, today):
         about = sentence("{n} · {s}", "{n} · {s}", n=one.number, s=one.sub_district)
         url = address("desk:cases_page", case_id=one.case_id)
-        yield Task(one.title, about, url, one.due_on, one.days_left, timed=True)
+        yield Task(
+            one.title, about, url, one.due_on, one.days_left, timed=True, kind="step", case=one.case_id, step=one.step,
+            officer=one.officer, officer_name=one.officer_name,
+        )  # fmt: skip
 
 
 def _objections(post: Post, today: date) -> Iterator[Task]:
@@ -120,12 +159,12 @@ def _plain(text: str) -> Sentence:
 
 
 _FINDERS = (
-    ("cases.see", _steps),
-    ("notices.answer", _objections),
-    ("registry.change", _arrivals),
-    ("evidence.import", _imports),
-    ("funds.pay", _payments),
-    ("assessment.judge", _judgements),
-    ("oversight.manage", _decisions),
-    ("offices.manage", _liaison_gaps),
+    ("cases.see", "step", _steps),
+    ("notices.answer", "objection", _objections),
+    ("registry.change", "arrival", _arrivals),
+    ("evidence.import", "import", _imports),
+    ("funds.pay", "payment", _payments),
+    ("assessment.judge", "judgement", _judgements),
+    ("oversight.manage", "meeting", _decisions),
+    ("offices.manage", "office", _liaison_gaps),
 )
