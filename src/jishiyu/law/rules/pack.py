@@ -16,6 +16,7 @@ from jishiyu.law.rules.items import BenefitItem, Group
 from jishiyu.law.rules.parameters import Citer, Dated, DatedText, Instrument, Parameter, Source, value_on
 from jishiyu.law.rules.parts import in_force
 from jishiyu.law.rules.procedures import Era, Procedure
+from jishiyu.law.rules.tiers import TierTable
 from jishiyu.law.rules.working_days import Calendar
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ class Pack:
     code_tables: Mapping[str, CodeTable]
     groups: tuple[Group, ...] = ()
     tables: tuple[DecisionTable, ...] = ()
+    tiers: tuple[TierTable, ...] = ()
 
     @property
     def version(self) -> str:

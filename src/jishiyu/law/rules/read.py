@@ -20,6 +20,7 @@ from jishiyu.law.rules.parameters import InstrumentPage, ParameterPage, SourcePa
 from jishiyu.law.rules.parts import Part, Unreadable
 from jishiyu.law.rules.procedures import EraPage, ProcedurePage
 from jishiyu.law.rules.references import faults_between
+from jishiyu.law.rules.tiers import TierPage, faults_in_tiers, tiers_of
 from jishiyu.law.rules.working_days import Calendar, HolidayPage
 from jishiyu.law.rules.yaml_lines import Page, page_of
 
@@ -146,6 +147,7 @@ def read_with_pages(root: Path, more: Mapping[str, str] | None = None) -> tuple[
     procedures = dict(reading.folder("procedures", ProcedurePage))
     tables = list(_tables(reading))
     decisions = list(_decision_tables(reading))
+    tiers = dict(reading.folder("tiers", TierPage))
     if not (district and sources and instruments and eras and indicators and holidays) or reading.faults:
         raise BadPack(reading.faults)
     pack = Pack(
@@ -170,11 +172,20 @@ def read_with_pages(root: Path, more: Mapping[str, str] | None = None) -> tuple[
         code_tables={table.name: table for table in tables},
         groups=tuple(group for page in items.values() for group in page.groups),
         tables=tuple(decisions),
+        tiers=tiers_of(tiers.values()),
     )
     faults = list(faults_between(pack, reading.pages, parameters, items, procedures))
+    faults += _tier_faults(reading, pack, tiers)
     if faults:
         raise BadPack(faults)
     return pack, reading.pages
+
+
+def _tier_faults(reading: Reading, pack: Pack, tiers: Mapping[str, TierPage]) -> Iterator[Fault]:
+    units, items = {one.id: one.unit for one in pack.parameters}, [one.id for one in pack.items]
+    for file, page in tiers.items():
+        for path, expected in faults_in_tiers(page, items, units):
+            yield reading.pages[file].fault(path, expected)
 
 
 def _tables(reading: Reading) -> Iterator[Any]:
