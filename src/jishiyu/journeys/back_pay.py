@@ -12,6 +12,7 @@ from uuid import UUID
 
 from jishiyu.cases import operations as cases_operations
 from jishiyu.cases import queries as cases
+from jishiyu.cases.queries.suspended import suspended_of
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.foundations.periods import month_start
@@ -104,7 +105,19 @@ def preview_back_pay(parameter: str, first: date, *, until: date, actor: Post) -
     months = months_between(first, until)
     rows = list(cases.awards_in_months(actor, items, months[0], months[-1])) if months else []
     done = funds.made_good((row.id for row in rows), parameter)
-    found = (_owed(row, rise, [m for m in months if (row.id, m) not in done]) for row in rows)
+    suspended = suspended_of(row.id for row in rows)
+    found = (
+        _owed(
+            row,
+            rise,
+            [
+                m
+                for m in months
+                if (row.id, m) not in done and not any(one.holds(m) for one in suspended.get(row.id, ()))
+            ],
+        )
+        for row in rows
+    )
     return Preview(rise, tuple(one for one in found if one.months or one.unclear is not None))
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from jishiyu.cases import operations as cases_operations
 from jishiyu.cases import queries as cases_queries
+from jishiyu.cases.operations.measures import close_run_out
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
@@ -116,7 +117,7 @@ def pay_the_month(month: date, *, actor: Post, moment: datetime, progress: Progr
     """Pay all that is due in the month, in one run and one transaction.
 
     Raises CannotBecause (``funds.not_enough``) naming each lack when money is short; then nothing is paid. An award is paid
-    once for a month, and a single grant once, however often this is called. ``progress`` is told (done, of how many).
+    once for a month, and a single grant once, however often this is called; cases whose grace is over end. ``progress`` is told (done, of how many).
     """
     require(actor, "funds.pay")
     first = month_start(month)
@@ -132,6 +133,7 @@ def pay_the_month(month: date, *, actor: Post, moment: datetime, progress: Progr
     if preview.lacks:
         raise CannotBecause("funds.not_enough", _all_lacks(preview.lacks), _MEND)
     _move_void_on(actor=actor, moment=moment)
+    close_run_out(first, actor=actor, moment=moment)
     if not preview.planned:
         return Paid(None, "", 0, 0, 0)
     run = funds.open_run(month=first, actor=actor, moment=moment)

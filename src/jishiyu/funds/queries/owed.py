@@ -77,6 +77,17 @@ def paid_by_fund(award_id: UUID) -> dict[str, int]:
     return dict(rows.values_list("fund", "sum"))
 
 
+def paid_by_month(award_id: UUID) -> dict[date, int]:
+    """What was paid under an award for each month, in fen, less what came back from the bank; only months with something left."""
+    rows = (
+        Payment.objects.filter(award_id=award_id)
+        .values("month")
+        .annotate(sum=Sum("amount"))
+        .order_by("month")
+    )
+    return {month: amount for month, amount in rows.values_list("month", "sum") if amount}
+
+
 def charity_left(programme: str) -> int:
     """What charity still holds for a programme, in fen: the usable deposits, less what is granted and not paid yet.
 
