@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -109,6 +109,13 @@ def providers(post: Post, *, ended: bool = False) -> list[Provider]:
 def providers_for(post: Post, kind: str) -> list[Provider]:
     """Those of the post's own office that offer a kind of service now."""
     return [one for one in providers(post) if kind in one.services]
+
+
+class ProviderRow(Protocol):
+    """A provider, as forms read it."""
+
+    id: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

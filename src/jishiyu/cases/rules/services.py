@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from jishiyu.cases.rules.service_kinds import KINDS, Kind, Measure, Question
+from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 
 AppointmentState = Literal["planned", "kept", "missed", "moved"]
@@ -145,13 +146,20 @@ def require_days_in_order(answers: Mapping[str, Any]) -> None:
             )
 
 
+def _in_words(question: Question, answer: Any) -> Sentence | str:
+    if question.ask == "choice":
+        return dict(question.choices).get(answer, str(answer))
+    if question.ask == "yuan":
+        return sentence("{a} 元", "{a} yuan", a=yuan_text(answer))
+    return str(answer)
+
+
 def answers_told(
     questions: Iterable[Question], kept: Mapping[str, Any]
-) -> list[tuple[Sentence, Sentence | str | int]]:
-    """Pairs of a question and its answer in words; what was not answered is left out. Yuan are told as fen."""
-    told: list[tuple[Sentence, Sentence | str | int]] = []
+) -> list[tuple[Sentence, Sentence | str]]:
+    """Pairs of a question and its answer in words; what was not answered is left out."""
+    told: list[tuple[Sentence, Sentence | str]] = []
     for one in questions:
         if one.key in kept:
-            answer = kept[one.key]
-            told.append((one.words, dict(one.choices).get(answer, answer) if one.ask == "choice" else answer))
+            told.append((one.words, _in_words(one, kept[one.key])))
     return told

@@ -18,6 +18,7 @@ from jishiyu.doors.desk.cases.awards import awards_told
 from jishiyu.doors.desk.cases.evidence import facts
 from jishiyu.doors.desk.cases.forms import EndForm, StepForm, refused
 from jishiyu.doors.desk.cases.papers.views import there_are
+from jishiyu.doors.desk.services.shown import services_of
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.funds.rules.sources import FUND_NAMES
@@ -31,7 +32,12 @@ from jishiyu.offices.rules import refusal
 from jishiyu.registry import queries as registry
 
 # Steps that have a page of their own, by the page's name.
-OWN_PAGE = {"visit": "desk:cases_visit", "decide": "desk:cases_decide", "notice": "desk:notices_of_case"}
+OWN_PAGE = {
+    "visit": "desk:cases_visit",
+    "decide": "desk:cases_decide",
+    "notice": "desk:notices_of_case",
+    "deliver": "desk:services_case",
+}
 
 
 @require_GET
@@ -150,6 +156,7 @@ def _shown(request: PostRequest, row: Any, step: Step | None, form: StepForm | N
         "funds": FUND_NAMES,
         "states": queries.RECOVERY_STATES,
         "notices": notices_of_case(row.id),
+        "services": services_of(row),
         "end_form": EndForm(),
         "papers": there_are(row),
         "code": queries.progress_code(row) if refusal(request.post, "cases.apply") is None else "",
