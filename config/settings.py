@@ -15,6 +15,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("JISHIYU_VAR", BASE_DIR / "var"))
 PACK_DIR = Path(os.environ.get("JISHIYU_PACK", BASE_DIR / "policy" / "xicheng"))
 UPLOAD_DIR = VAR_DIR / "uploads"
+# How long an application that was begun on line and left is kept, after it was last written on.
+JISHIYU_DRAFT_DAYS = int(os.environ.get("JISHIYU_DRAFT_DAYS", "30"))
 
 DEMO = os.environ.get("JISHIYU_DEMO") == "1"
 # Shown on the demo's log-in page; nothing but the demo district has it.
@@ -170,6 +172,9 @@ WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# How many days a household that was taken along for a visit may stay on an officer's device; 0 forbids it.
+VISIT_DAYS = int(os.environ.get("JISHIYU_VISIT_DAYS", "7"))
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/funds/", include("jishiyu.doors.desk.funds.urls")),
     path("desk/cases/", include("jishiyu.doors.desk.cases.urls")),
     path("desk/services/", include("jishiyu.doors.desk.services.urls")),
+    path("desk/visits/", include("jishiyu.doors.desk.visits.urls")),
     path("desk/notices/", include("jishiyu.doors.desk.notices.urls")),
     path("desk/oversight/", include("jishiyu.doors.desk.oversight.urls")),
     path("desk/experts/", include("jishiyu.doors.desk.experts.urls")),
