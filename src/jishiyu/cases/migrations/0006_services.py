@@ -62,6 +62,11 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0005_seen_where_the_household_lives"), ("offices", "0001_initial")]
 
     operations = [
+        migrations.AddField(
+            model_name="case",
+            name="taken_in_by",
+            field=models.CharField(default="sub_district", max_length=12),
+        ),
         migrations.CreateModel(
             name="Provider",
             fields=[

@@ -11,7 +11,10 @@ from jishiyu.registry.models import Household, Person, Snapshot
 
 
 class Case(models.Model):
-    """One household's case for one benefit item. ``turn`` is the role whose turn it is, by the procedure of its era."""
+    """One household's case for one benefit item. ``turn`` is the role whose turn it is, by the procedure of its era.
+
+    ``taken_in_by``: the window that took the application, ``sub_district`` or ``lead_agency``; it makes the enquiry as well.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=40, unique=True)
@@ -21,6 +24,7 @@ class Case(models.Model):
     item = models.CharField(max_length=8)
     programme = models.CharField(max_length=4)
     lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    taken_in_by = models.CharField(max_length=12, default="sub_district")
     era = models.CharField(max_length=4)
     step = models.CharField(max_length=12)
     turn = models.CharField(max_length=20, blank=True)

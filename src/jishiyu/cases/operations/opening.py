@@ -71,6 +71,7 @@ def apply(application: Application, *, actor: Post, moment: datetime) -> Case:
             asked=application.lead_agency,
             own=actor.agency if actor.scope == "agency" else "",
         ),
+        taken_in_by="lead_agency" if actor.scope == "agency" else "sub_district",
         era=pack().era_on(day).key,
         opened_on=day,
         step_began=moment,
@@ -92,7 +93,7 @@ def apply(application: Application, *, actor: Post, moment: datetime) -> Case:
 
 
 def _begin(row: Case, application: Application, *, actor: Post, moment: datetime) -> None:
-    step = running_procedure(row.item, row.era).first
+    step = running_procedure(row.item, row.era, row.opened_on).first
     outcome = next((one for one in step.outcomes if one.next != "end"), step.outcomes[0])
     said = Said(outcome.key, application.papers, application.statement)
     # Whoever may take applications and reaches the household takes it: its sub-district, or an agency that leads the item.

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from jishiyu.cases.models import Case, CaseStep, HomeVisit
 from jishiyu.cases.rules.basis import Basis, basis_from_data
+from jishiyu.cases.rules.leading import taken_in_at_the_agency
 from jishiyu.cases.rules.steps import Taken
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
@@ -113,7 +114,8 @@ def basis_of(row: Case) -> Basis:
 
 def procedure_of(row: Case) -> Procedure:
     """The procedure that the case walks: by its item, its day, and the era that was frozen with it."""
-    return running_procedure(row.item, row.era, row.accepted_on or row.opened_on)
+    found = running_procedure(row.item, row.era, row.accepted_on or row.opened_on)
+    return taken_in_at_the_agency(found) if row.taken_in_by == "lead_agency" else found
 
 
 def running_procedure(item: str, era: str, day: date | None = None) -> Procedure:

@@ -4,6 +4,10 @@ from datetime import date
 
 from jishiyu.foundations.outcomes import CannotBecause, NotYours, sentence
 from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.procedures import Procedure
+
+# What the window that took an application does itself: it hands in, accepts, helps first, checks, and visits.
+_AT_THE_WINDOW = frozenset({"apply", "accept", "advance", "check", "visit"})
 
 
 def leads_on(pack: Pack, item: str, day: date) -> tuple[str, ...]:
@@ -53,3 +57,18 @@ def lead_of(pack: Pack, item: str, day: date, *, asked: str = "", own: str = "")
             sentence("所选单位不牵头此项目", "The agency that was chosen does not lead this item"),
         )
     return own or asked or leads[0]
+
+
+def taken_in_at_the_agency(procedure: Procedure) -> Procedure:
+    """The same procedure for an application that the lead agency took in at its own window (不在街道受理的).
+
+    The agency's officer does what a sub-district's caseworker would; the review by another, the notice and all else stay where
+    they are.
+    """
+    steps = tuple(
+        step.model_copy(update={"role": "agency_officer", "office": "lead_agency"})
+        if step.key in _AT_THE_WINDOW and step.role == "caseworker"
+        else step
+        for step in procedure.steps
+    )
+    return procedure.model_copy(update={"steps": steps})
