@@ -9,13 +9,18 @@ def main() -> None:
     """Run as ``python -m tests.browser.seed`` with the environment of the site."""
     django.setup()
     from jishiyu.foundations.clock import moment_now
-    from jishiyu.offices.operations import acting
+    from jishiyu.offices.operations import acting, engage
     from jishiyu.offices.rules import SYSTEM
-    from tests.fixtures import engage_all, open_offices
+    from tests.fixtures import DESHENG, engage_all, open_offices
 
     with acting(SYSTEM, moment=moment_now()):
         open_offices()
         engage_all(date(2024, 1, 1))
+        # Two go on a visit, each with a telephone.
+        engage(
+            username=f"colleague.{DESHENG}", name="测试同事", password="only-for-tests-1",
+            post_code=f"caseworker.{DESHENG}", first_day=date(2024, 1, 1),
+        )  # fmt: skip
     begin_cases()
     pay_late()
 
@@ -45,7 +50,7 @@ def pay_late() -> None:
 
 
 def begin_cases() -> None:
-    """Cases of Desheng that wait at one step each: the visit, the notice, the decision; and one that is decided."""
+    """Cases of Desheng that wait at one step each: the visit (two more), the notice, the decision; and one that is decided."""
     from jishiyu.cases import operations as cases
     from jishiyu.foundations.clock import moment_now
     from jishiyu.notices import operations as notices
@@ -56,6 +61,8 @@ def begin_cases() -> None:
     waiting = {
         step: street.apply(90 + place) for place, step in enumerate(("visit", "notice", "decide", "pay"))
     }
+    for running, name in ((97, "陆谷雨"), (98, "夏立秋")):
+        street.to_visit(street.apply(running, names=(name, f"{name[0]}小满")))
     for step, case in waiting.items():
         if step == "visit":
             street.to_visit(case)

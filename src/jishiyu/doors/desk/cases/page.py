@@ -19,6 +19,7 @@ from jishiyu.doors.desk.cases.evidence import facts
 from jishiyu.doors.desk.cases.forms import EndForm, StepForm, refused
 from jishiyu.doors.desk.cases.papers.views import there_are
 from jishiyu.doors.desk.services.shown import services_of
+from jishiyu.doors.desk.visits.shown import visit_records
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.funds.rules.sources import FUND_NAMES
@@ -152,6 +153,7 @@ def _shown(request: PostRequest, row: Any, step: Step | None, form: StepForm | N
         "facts": facts(row.snapshot_id),
         "newer": newest is not None and newest.id != row.snapshot_id,
         "visits": [(one, answer_words(one.living)) for one in queries.visits_of(row.id)],
+        "visit_records": visit_records(row.id, request.post),
         "awards": awards_told(row),
         "funds": FUND_NAMES,
         "states": queries.RECOVERY_STATES,

@@ -1,5 +1,6 @@
 """The home visit, on a form that works on a telephone at the door."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from jishiyu.cases import operations, queries
 from jishiyu.cases.operations import VisitRecord
 from jishiyu.doors.desk.cases.forms import VisitForm, refused
+from jishiyu.doors.desk.visits.shown import standing
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.law.queries import pack
@@ -28,8 +30,8 @@ def visit(request: PostRequest, case_id: UUID) -> HttpResponse:
         messages.error(request, gettext("本案现在不在入户调查环节，或不由您的岗位办理。"))
         return redirect("desk:cases_page", case_id=case_id)
     step = queries.procedure_of(row).step("visit")
-    first = {"visited_on": request.today, "first_visitor": request.post.officer_name}
-    form = VisitForm(request.POST or None, step=step, initial=first)
+    received = standing(case_id)
+    form = VisitForm(request.POST or None, step=step, initial=_first(request, received))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -41,7 +43,14 @@ def visit(request: PostRequest, case_id: UUID) -> HttpResponse:
         except CannotBecause as refusal:
             refused(form, refusal)
     shown = {"case": row, "item": pack().item(row.item), "step": step, "form": form}
+    shown |= {"received": received, "seen": queries.visit_version(case_id)}
     return render(request, "desk/cases/visit.html", shown, status=422 if form.is_bound else 200)
+
+
+def _first(request: PostRequest, received: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the form begins with: the newest version that came from a device, else today and the officer."""
+    plain = {"visited_on": request.today, "first_visitor": request.post.officer_name}
+    return plain | received[-1]["row"].content if received else plain
 
 
 def _record(request: PostRequest, case_id: UUID, form: VisitForm) -> None:
@@ -64,6 +73,7 @@ def _record(request: PostRequest, case_id: UUID, form: VisitForm) -> None:
         outcome=told["outcome"],
         papers=told.get("papers", ()),
         reasons=[told["reasons"]],
+        seen=int(seen) if (seen := request.POST.get("seen", "0")).isdigit() else 0,
         actor=request.post,
         moment=request.moment,
     )
