@@ -12,7 +12,8 @@ from jishiyu.law.rules.read import content_hash
 
 PACK = Path(__file__).parents[3] / "policy" / "xicheng"
 DIBAO = "parameters/dibao.yaml"
-WALK = "procedures/dibao.yaml"
+WALK = "procedures/templates.yaml"
+LIKE = "procedures/dibao.yaml"
 
 
 @pytest.fixture
@@ -64,11 +65,28 @@ BROKEN = [
     ("programmes/ZK_living_hardship.yaml", "forms: [cash]", "forms: [gold]", "items.0.forms.0", "one of", "之一", 0),
     ("programmes/ZK_living_hardship.yaml", "id: ZK15", "id: ZY99", "items.14.id", "begin with ZK", "以ZK开头", 0),
     ("programmes/ZK_living_hardship.yaml", "duties: [C33]", "duties: [C99]", "items.0.duties.0", "no duty clause", "没有名为", 0),
-    (WALK, "next: appraisal", "next: appraise", "procedures.0.steps.3.outcomes.0.next", "one of", "之一", 0),
-    (WALK, "next: visit}", "next: deliver}", "procedures.0.steps.2.outcomes.0.next", "no step", "没有步骤“deliver”", 0),
-    (WALK, "        role: caseworker", "        role: clerk", "procedures.0.steps.0.role", "one of", "之一", 0),
-    (WALK, "{n: 1, unit: working", "{n: 0, unit: working", "procedures.0.steps.1.limit.n", "more than 0", "应大于0", 0),
-    (WALK, ", after: [notice]", "", "procedures.0.steps.7.outcomes.0", "none before the notice", "公示期满前不得批准", 0),
+    (WALK, "next: check}", "next: checks}", "templates.0.steps.1.outcomes.0.next", "one of", "之一", 0),
+    (WALK, "next: visit}", "next: advance}", "templates.0.steps.2.outcomes.0.next", "no step", "没有步骤“advance”", 0),
+    (WALK, "        role: caseworker", "        role: clerk", "templates.0.steps.0.role", "one of", "之一", 0),
+    (WALK, "{n: 1, unit: working", "{n: 0, unit: working", "templates.0.steps.1.limit.n", "more than 0", "应大于0", 0),
+    (WALK, ", after: [notice]", "", "templates.0.steps.7.outcomes.0", "none before the notice", "公示期满前不得批准", 0),
+    (WALK, "limit: {n: 10, unit: working, confidence: illustrative,", "limits: {n: 10, unit: working, confidence: illustrative,",
+     "templates.0.steps.0.limits", "not known", "不认识此键", 0),
+    (WALK, "        limit: {n: 5, unit: working, confidence: verified}\n", "        limit: null\n",
+     "templates.0.steps.4.limit", "a limit is missing", "缺少时限", 0),
+    (WALK, "      published: true", "      published: false", "templates.0.publicity.published", "needs a notice step", "须有 notice 步骤", 0),
+    (WALK, "      visit:\n        limit: {n: 10", "      visits:\n        limit: {n: 10", "templates.1.change.visits", "one of", "之一", 0),
+    (WALK, "        before: pay\n", "        before: advance\n", "templates.1.add.announce", "a step of this table", "本表已有的步骤", -1),
+    (WALK, "without: {appraisal: visit}", "without: {appraisal: announce}", "templates.2.without.appraisal", "no such step", "没有这一步骤", 0),
+    (WALK, "key: needs_tested_trial", "key: needs_tested", "templates.1.key", "already", "已有", 0),
+    (WALK, "    like: needs_tested\n", "    like: needs_tested_trial\n", "templates.1.like", "like itself", "互相引用", 0),
+    (LIKE, "like: needs_tested_trial", "like: needs_teste", "procedures.1.like", "no template", "没有模板“needs_teste”", 0),
+    (LIKE, "items: [ZK01]", "items: [ZK99]", "procedures.0.items.0", "no benefit item", "没有名为“ZK99”", 0),
+    (LIKE, "eras: [E2]", "eras: [E1]", "procedures.1.items.0", "a procedure in E1 already", "已有程序", -1),
+    (LIKE, "    eras: [E2]\n", "", "procedures.1", "eras is missing", "缺少 eras", -1),
+    (LIKE, "without: {deliver: pay}", "without: {pay: deliver}", "procedures.0.steps", "aid in money ends with pay", "现金项目以 pay", None),
+    (LIKE, "    without: {deliver: pay}\n", "    change: {review: {limit: {n: 0, unit: working, confidence: verified}}}\n",
+     "procedures.0.change.review.limit.n", "more than 0", "应大于0", 0),
     ("indicators.yaml", "weight_in_dim: 0.6", "weight_in_dim: 0.5", "dims.0", "add up to 1", "之和应为1", None),
     ("indicators.yaml", '["1", "1", "1", "1", "2"', '["1", "1", "1", "1", "3"', "matrix.4.0", "reciprocal", "互为倒数", 4),
     ("indicators.yaml", "parameter: bj.low_income", "parameter: bj.low", "indicators.0.cut_offs.3.parameter", "no parameter", "没有参数", 0),
@@ -138,6 +156,8 @@ def test_a_dead_end_is_found(copy: Path) -> None:
     said = [fault.say("en") for fault in faults_of(copy)]
     assert any("“pay” never reaches the end: a dead end" in one for one in said)
     assert any("no step leads to “recheck”" in one for one in said)
+    # Told once, where it was written, although many tables are like it.
+    assert len([one for one in said if "“pay” never reaches" in one]) == 1
 
 
 def test_a_crooked_row_of_a_code_table_is_named(copy: Path) -> None:

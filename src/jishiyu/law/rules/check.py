@@ -158,12 +158,11 @@ def _eras(pages: Mapping[str, Page], pack: Pack) -> Iterator[Finding]:
             yield Finding("no_day", page.file, page.line(("eras", number, "from")), era.key, era.name.zh)
     for file, one in pages.items():
         if file.startswith("procedures/"):
-            for number, written in enumerate(one.data["procedures"]):
-                if written["status"] == "outline":
+            for number, written in enumerate(one.data.get("procedures", ())):
+                if written.get("status") == "outline":
                     line = one.line(("procedures", number, "status"))
-                    yield Finding(
-                        "outline", file, line, f"{written['era']} {', '.join(written['items'])}", ""
-                    )
+                    eras = " ".join(written.get("eras") or [written.get("era", "")])
+                    yield Finding("outline", file, line, f"{eras} {', '.join(written['items'])}", "")
 
 
 def _missing(pages: Mapping[str, Page], pack: Pack) -> Iterator[Finding]:

@@ -108,10 +108,11 @@ class ItemLead(Span):
 
 
 class Paper(Part):
-    """A paper to hand in."""
+    """A paper to hand in; ``required`` false: where it exists, or later."""
 
     key: str = Field(pattern=r"^[a-z0-9_]+$")
     name: Words
+    required: bool = True
 
 
 class BenefitItem(Part):

@@ -25,4 +25,4 @@ def take_out(content: bytes) -> Pack:
     """The pack that was put away. Raises BadPack when this release cannot read it any more."""
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(io.BytesIO(content)) as parcel:
         parcel.extractall(folder)
-        return read_pack(Path(folder))
+        return read_pack(Path(folder), kept=True)

@@ -152,10 +152,11 @@ class Pack:
         self.item(item)
         era = self.era_on(day).key
         for procedure in self.procedures:
-            if procedure.era == era and item in procedure.items:
+            if procedure.era == era and item in procedure.items and procedure.holds(day):
                 return procedure
         why = sentence(
-            "该项目在这一时期的程序未录入", "the procedure of this item in that era is not recorded"
+            "该项目在这一时期的程序未录入（或当时尚未施行、已经停止）",
+            "the procedure of this item in that era is not recorded (or it was not in force)",
         )
         raise UnknownValue(f"procedure.{item}", day, why)
 

@@ -1,55 +1,32 @@
 """Reads a pack from its folder. Every fault names file, line, key and what is expected there; all are told at once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.foundations.outcomes import sentence
 from jishiyu.foundations.secrets import sm3
 from jishiyu.law.rules.code_tables import read_table
 from jishiyu.law.rules.decision_tables import DecisionTable, RevisionPage, TablePage
 from jishiyu.law.rules.district import District
+from jishiyu.law.rules.expected import expected_of
 from jishiyu.law.rules.faults import BadPack, Fault
 from jishiyu.law.rules.indicators import IndicatorSet
 from jishiyu.law.rules.items import ItemPage
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import InstrumentPage, ParameterPage, SourcePage
 from jishiyu.law.rules.parts import Part, Unreadable
-from jishiyu.law.rules.procedures import EraPage, ProcedurePage
+from jishiyu.law.rules.procedure_tables import Built, ProcedurePage, build_tables, whole_faults
+from jishiyu.law.rules.procedures import EraPage, Procedure
 from jishiyu.law.rules.references import faults_between
 from jishiyu.law.rules.tiers import TierPage, faults_in_tiers, tiers_of
 from jishiyu.law.rules.working_days import Calendar, HolidayPage
 from jishiyu.law.rules.yaml_lines import Page, page_of
 
 P = TypeVar("P", bound=Part)
-
-# What pydantic finds, as an officer should read it.
-_EXPECTED: dict[str, Callable[[dict[str, Any]], Sentence]] = {
-    "missing": lambda _: sentence("缺少此键", "this key is missing"),
-    "extra_forbidden": lambda _: sentence("不认识此键（是否写错？）", "this key is not known (misspelt?)"),
-    "string_type": lambda _: sentence(
-        "应为文字（数字样的代码请加引号）", "expected text (put codes that look like numbers in quotes)"
-    ),
-    "int_type": lambda _: sentence("应为整数", "expected a whole number"),
-    "int_from_float": lambda _: sentence("应为整数", "expected a whole number"),
-    "bool_type": lambda _: sentence("应为 true 或 false", "expected true or false"),
-    "date_type": lambda _: sentence("应为日期，如 2013-11-28", "expected a day such as 2013-11-28"),
-    "tuple_type": lambda _: sentence(
-        "应为列表（每行以“- ”开头）", "expected a list (each line begins with “- ”)"
-    ),
-    "model_type": lambda _: sentence("应为“键: 值”的一组", "expected a group of “key: value”"),
-    "too_short": lambda c: sentence("至少应有{n}项", "expected at least {n}", n=c["min_length"]),
-    "string_pattern_mismatch": lambda c: sentence("格式应为 {p}", "expected the form {p}", p=c["pattern"]),
-    "literal_error": lambda c: sentence(
-        "应为以下之一：{e}", "expected one of: {e}", e=str(c["expected"]).replace(" or ", ", ")
-    ),
-    "greater_than": lambda c: sentence("应大于{n}", "expected more than {n}", n=c["gt"]),
-    "greater_than_equal": lambda c: sentence("应不小于{n}", "expected at least {n}", n=c["ge"]),
-    "less_than_equal": lambda c: sentence("应不大于{n}", "expected at most {n}", n=c["le"]),
-}
 
 
 @dataclass
@@ -77,7 +54,7 @@ class Reading:
         try:
             return model.model_validate(page.data)
         except ValidationError as error:
-            self.faults += [_fault(page, one) for one in error.errors()]
+            self.faults += [page.fault(tuple(one["loc"]), expected_of(one)) for one in error.errors()]
             return None
 
     def folder(self, name: str, model: type[P]) -> Iterator[tuple[str, P]]:
@@ -88,18 +65,6 @@ class Reading:
             page = self.page(file, model)
             if page is not None:
                 yield file, page
-
-
-def _fault(page: Page, error: Any) -> Fault:
-    context = error.get("ctx", {})
-    raised = context.get("error")
-    if raised is not None and isinstance(getattr(raised, "sentence", None), Sentence):
-        expected = raised.sentence
-    elif error["type"] in _EXPECTED:
-        expected = _EXPECTED[error["type"]](context)
-    else:
-        expected = sentence("不合要求：{m}", "not as expected: {m}", m=error["msg"])
-    return page.fault(tuple(error["loc"]), expected)
 
 
 def content_hash(root: Path, more: Mapping[str, str] | None = None) -> str:
@@ -128,12 +93,17 @@ def data_files(root: Path, more: Mapping[str, str] | None = None) -> Iterator[tu
         yield name, text.replace(b"\r\n", b"\n")
 
 
-def read_pack(root: Path, more: Mapping[str, str] | None = None) -> Pack:
-    """Read and check the pack at ``root``, with files laid over it. Raises :class:`BadPack` with every fault found."""
-    return read_with_pages(root, more)[0]
+def read_pack(root: Path, more: Mapping[str, str] | None = None, *, kept: bool = False) -> Pack:
+    """Read and check the pack at ``root``, with files laid over it. Raises :class:`BadPack` with every fault found.
+
+    ``kept``: it was put away by an earlier release, whose procedures needed less to be whole.
+    """
+    return read_with_pages(root, more, kept=kept)[0]
 
 
-def read_with_pages(root: Path, more: Mapping[str, str] | None = None) -> tuple[Pack, dict[str, Page]]:
+def read_with_pages(
+    root: Path, more: Mapping[str, str] | None = None, *, kept: bool = False
+) -> tuple[Pack, dict[str, Page]]:
     """The pack and its pages, which know on what line each value stands. Raises :class:`BadPack`."""
     reading = Reading(root, more or {})
     district = reading.page("district.yaml", District)
@@ -148,6 +118,8 @@ def read_with_pages(root: Path, more: Mapping[str, str] | None = None) -> tuple[
     tables = list(_tables(reading))
     decisions = list(_decision_tables(reading))
     tiers = dict(reading.folder("tiers", TierPage))
+    built, faults = build_tables(reading.pages, procedures)
+    reading.faults += faults
     if not (district and sources and instruments and eras and indicators and holidays) or reading.faults:
         raise BadPack(reading.faults)
     pack = Pack(
@@ -164,7 +136,7 @@ def read_with_pages(root: Path, more: Mapping[str, str] | None = None) -> tuple[
         parameters=tuple(one for page in parameters.values() for one in page.parameters),
         topics={one.id: page.topic for page in parameters.values() for one in page.parameters},
         eras=eras.eras,
-        procedures=tuple(one for page in procedures.values() for one in page.procedures),
+        procedures=tuple(_procedures(built, items)),
         indicators=indicators,
         sources={one.id: one for one in sources.sources},
         instruments={one.id: one for one in instruments.instruments},
@@ -174,11 +146,20 @@ def read_with_pages(root: Path, more: Mapping[str, str] | None = None) -> tuple[
         tables=tuple(decisions),
         tiers=tiers_of(tiers.values()),
     )
-    faults = list(faults_between(pack, reading.pages, parameters, items, procedures))
+    faults = list(faults_between(pack, reading.pages, parameters, items, built))
     faults += _tier_faults(reading, pack, tiers)
+    if not kept:
+        faults += whole_faults(pack, built)
     if faults:
         raise BadPack(faults)
     return pack, reading.pages
+
+
+def _procedures(built: Iterable[Built], pages: Mapping[str, ItemPage]) -> Iterator[Procedure]:
+    items = {item.id: item for page in pages.values() for item in page.items}
+    for one in built:
+        for id in one.procedure.items:
+            yield from one.for_item(id, items.get(id))
 
 
 def _tier_faults(reading: Reading, pack: Pack, tiers: Mapping[str, TierPage]) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from jishiyu.law.rules.indicator_faults import faults_in_indicators
 from jishiyu.law.rules.items import BenefitItem, ItemPage
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Parameter, ParameterPage, Value, whole
-from jishiyu.law.rules.procedures import ProcedurePage
+from jishiyu.law.rules.procedure_tables import Built, each_once
 from jishiyu.law.rules.walk import faults_in_steps
 from jishiyu.law.rules.yaml_lines import Page, Path_
 
@@ -24,7 +24,7 @@ def faults_between(
     pages: Mapping[str, Page],
     parameters: Mapping[str, ParameterPage],
     items: Mapping[str, ItemPage],
-    procedures: Mapping[str, ProcedurePage],
+    procedures: Iterable[Built],
 ) -> Iterator[Fault]:
     """Every broken reference and inexact value of a pack whose pages are each well-formed."""
     yield from _on(pages["district.yaml"], _in_district(pack.district))
@@ -44,8 +44,9 @@ def faults_between(
             pages["procedures.yaml"],
             _known(("eras", number, "instruments"), era.instruments, pack.instruments, _INSTRUMENT),
         )
-    for file, procedure_page in procedures.items():
-        yield from _on(pages[file], _in_procedures(pack, procedure_page))
+    yield from each_once(
+        built.fault(path, expected) for built in procedures for path, expected in _in_procedure(pack, built)
+    )
     known = {one.id for one in pack.parameters}
     yield from _on(pages["indicators.yaml"], faults_in_indicators(pack.indicators, known))
 
@@ -230,10 +231,7 @@ def _in_payers(path: Path_, item: BenefitItem, ids: set[str], programmes: list[s
         )
 
 
-def _in_procedures(pack: Pack, page: ProcedurePage) -> Iterator[Place]:
-    ids = [item.id for item in pack.items]
-    for number, procedure in enumerate(page.procedures):
-        path: Path_ = ("procedures", number)
-        yield from _known((*path, "items"), procedure.items, ids, _ITEM)
-        yield from _known((*path, "instruments"), procedure.instruments, pack.instruments, _INSTRUMENT)
-        yield from faults_in_steps(path, procedure)
+def _in_procedure(pack: Pack, built: Built) -> Iterator[Place]:
+    yield from _known(("items",), built.procedure.items, [item.id for item in pack.items], _ITEM)
+    yield from _known(("instruments",), built.procedure.instruments, pack.instruments, _INSTRUMENT)
+    yield from faults_in_steps((), built.procedure)

@@ -1,6 +1,6 @@
 """Walks a procedure table: from the first step every step is reached, and from every step the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.rules.procedures import Procedure
@@ -80,3 +80,40 @@ def _in_each_step(path: Path_, procedure: Procedure, keys: set[str]) -> Iterator
             )
         if (step.key == "end") != (not step.outcomes):
             yield (*inner, "outcomes"), sentence("只有 end 没有下一步", "end, and only end, has no outcome")
+
+
+def faults_in_wholeness(procedure: Procedure, forms: Set[str]) -> Iterator[tuple[Path_, Sentence]]:
+    """What a full table needs so that nobody waits for ever, nothing is hidden, and each form of aid has its last step.
+
+    ``forms``: the first forms of the items that the table is for.
+    """
+    if procedure.status == "outline":
+        return
+    keys: list[str] = [step.key for step in procedure.steps]
+    for number, step in enumerate(procedure.steps):
+        if step.key != "end" and procedure.limit_of(step.key) is None:
+            words = (
+                sentence("recheck 没有时限：写 limit 或 rechecks", "a re-check needs a limit or rechecks")
+                if step.key == "recheck"
+                else sentence(
+                    "缺少时限：未见规定的写示例并注明",
+                    "a limit is missing: made up and marked if none was seen",
+                )
+            )
+            yield ("steps", number, "limit"), words
+    if procedure.publicity is not None and procedure.publicity.published != ("notice" in keys):
+        yield (
+            ("publicity", "published"),
+            sentence(
+                "公示的须有 notice 步骤，不公示的不得有", "published needs a notice step, and only then"
+            ),
+        )
+    wanted = {"pay" if form == "cash" else "deliver" for form in forms}
+    if wanted != {key for key in ("pay", "deliver") if key in keys}:
+        yield (
+            ("steps",),
+            sentence(
+                "现金项目以 pay（发放）收尾，其余以 deliver（落实）收尾，二者只留其一",
+                "aid in money ends with pay, all other with deliver, never with both",
+            ),
+        )

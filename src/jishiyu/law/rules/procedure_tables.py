@@ -1,0 +1,358 @@
+"""Builds the procedures of a pack from what is written: a template, or a table like one, and what is different in it.
+
+A table may be ``like`` a template: it ``change``s fields of single steps, ``add``s steps, and does ``without`` others, whose
+places in the walk are named. What comes out is checked as if it had been written in full, and every fault is named where the
+faulty piece was really written.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.law.rules.expected import expected_of
+from jishiyu.law.rules.faults import Fault
+from jishiyu.law.rules.items import BenefitItem
+from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.parts import Part, Words
+from jishiyu.law.rules.procedures import EraKey, Procedure, StepKey, StepPaper
+from jishiyu.law.rules.walk import faults_in_wholeness
+from jishiyu.law.rules.yaml_lines import Page, Path_
+
+# Keys that say how a table is built; all others are its own.
+_HOW = frozenset({"key", "about", "items", "era", "eras", "like", "change", "add", "without", "item_papers"})
+
+
+class _Open(Part):
+    """A piece whose further keys are checked once the table is built."""
+
+    model_config = ConfigDict(strict=True, extra="allow", frozen=True, populate_by_name=True)
+
+
+class Template(_Open):
+    """A table that others are like. ``item_papers``: the application asks for the item's own papers besides."""
+
+    key: str = Field(pattern=r"^[a-z0-9_]+$")
+    about: Words
+    like: str | None = None
+    change: dict[StepKey, dict[str, Any]] = Field(default_factory=dict)
+    add: dict[StepKey, dict[str, Any]] = Field(default_factory=dict)
+    without: dict[StepKey, StepKey] = Field(default_factory=dict)
+    item_papers: bool | None = None
+
+
+class Written(_Open):
+    """A procedure as an officer wrote it, for some items and one era or several."""
+
+    items: tuple[str, ...] = Field(min_length=1)
+    era: EraKey | None = None
+    eras: tuple[EraKey, ...] = ()
+    like: str | None = None
+    change: dict[StepKey, dict[str, Any]] = Field(default_factory=dict)
+    add: dict[StepKey, dict[str, Any]] = Field(default_factory=dict)
+    without: dict[StepKey, StepKey] = Field(default_factory=dict)
+    item_papers: bool | None = None
+
+
+class ProcedurePage(Part):
+    """One file of ``procedures/``: templates, procedures, or both."""
+
+    templates: tuple[Template, ...] = ()
+    procedures: tuple[Written, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _From:
+    """Where a piece was written."""
+
+    page: Page
+    path: Path_
+
+    def at(self, *further: Any) -> "_From":
+        return replace(self, path=(*self.path, *further))
+
+    def fault(self, expected: Sentence) -> Fault:
+        return self.page.fault(self.path, expected)
+
+
+@dataclass
+class _Piece:
+    """A group of keys put together from several places, which knows where each was written."""
+
+    data: dict[str, Any]
+    origin: _From
+    changed: dict[str, _From] = field(default_factory=dict)
+
+    def lay(self, key: str, value: Any, origin: _From) -> None:
+        self.data[key] = value
+        self.changed[key] = origin
+
+    def where(self, path: Path_) -> _From:
+        if path and path[0] in self.changed:
+            return self.changed[str(path[0])].at(*path[1:])
+        return self.origin.at(*path)
+
+    def copy(self) -> "_Piece":
+        return _Piece(dict(self.data), self.origin, dict(self.changed))
+
+
+@dataclass
+class _Table:
+    """A table being built: its own keys, and its steps in order."""
+
+    own: _Piece
+    steps: list[_Piece]
+    item_papers: bool = False
+
+    def copy(self) -> "_Table":
+        return _Table(self.own.copy(), [step.copy() for step in self.steps], self.item_papers)
+
+    def place(self, key: str) -> int | None:
+        return next((n for n, step in enumerate(self.steps) if step.data.get("key") == key), None)
+
+    def where(self, path: Path_) -> _From:
+        if len(path) > 1 and path[0] == "steps" and isinstance(path[1], int):
+            return self.steps[path[1]].where(path[2:])
+        return self.own.where(path)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A procedure as built, for all its items and eras at once, with the places where its pieces were written."""
+
+    procedure: Procedure
+    eras: tuple[EraKey, ...]
+    table: _Table
+
+    def fault(self, path: Path_, expected: Sentence) -> Fault:
+        """A fault in the built table, named where that piece was written."""
+        return self.table.where(path).fault(expected)
+
+    def for_item(self, id: str, item: BenefitItem | None) -> Iterator[Procedure]:
+        """The item's own procedure in each of the eras."""
+        own = self.procedure
+        if self.table.item_papers and item is not None and own.steps:
+            asked = own.first.papers
+            named = {paper.key for paper in asked}
+            more = [
+                StepPaper(key=one.key, name=one.name, required=one.required)
+                for one in item.documents
+                if one.key not in named
+            ]
+            first = own.first.model_copy(update={"papers": (*asked, *more)})
+            own = own.model_copy(update={"steps": (first, *own.steps[1:])})
+        for era in self.eras:
+            yield own.model_copy(update={"items": (id,), "era": era})
+
+
+def build_tables(
+    pages: Mapping[str, Page], written: Mapping[str, ProcedurePage]
+) -> tuple[list[Built], list[Fault]]:
+    """Every procedure of the pages, built; and what is wrong in the pieces, each named once."""
+    builder = _Builder(pages, written)
+    built = [
+        one
+        for file, page in written.items()
+        for number, entry in enumerate(page.procedures)
+        if (one := builder.procedure(_From(pages[file], ("procedures", number)), entry)) is not None
+    ]
+    return built, each_once([*builder.faults, *builder.unused()])
+
+
+def each_once(faults: Iterable[Fault]) -> list[Fault]:
+    """A fault in a template is found once for each table like it, and told once."""
+    return list({(one.file, one.line, one.key, one.expected.say("en")): one for one in faults}.values())
+
+
+class _Builder:
+    def __init__(self, pages: Mapping[str, Page], written: Mapping[str, ProcedurePage]) -> None:
+        self.faults: list[Fault] = []
+        self._templates: dict[str, tuple[Template, _From]] = {}
+        self._resolved: dict[str, _Table] = {}
+        self._used: set[str] = set()
+        for file, page in written.items():
+            for number, one in enumerate(page.templates):
+                origin = _From(pages[file], ("templates", number))
+                if one.key in self._templates:
+                    said = sentence("模板“{k}”已有", "there is a template “{k}” already", k=one.key)
+                    self.faults.append(origin.at("key").fault(said))
+                self._templates[one.key] = (one, origin)
+
+    def procedure(self, origin: _From, entry: Written) -> Built | None:
+        eras = entry.eras or ((entry.era,) if entry.era else ())
+        if not eras:
+            self.faults.append(origin.fault(sentence("缺少 eras（时期）", "eras is missing")))
+            return None
+        table = self._lay(origin, entry, ())
+        if table is None:
+            return None
+        data = {
+            **table.own.data,
+            "items": entry.items,
+            "era": eras[0],
+            "like": entry.like or "",
+            "steps": tuple(step.data for step in table.steps),
+        }
+        try:
+            return Built(Procedure.model_validate(data), eras, table)
+        except ValidationError as error:
+            self.faults += [table.where(tuple(one["loc"])).fault(expected_of(one)) for one in error.errors()]
+            return None
+
+    def unused(self) -> Iterator[Fault]:
+        """Templates that no procedure is like: nobody would notice a fault in them."""
+        for key, (_, origin) in self._templates.items():
+            if key not in self._used and not self.faults:
+                yield origin.at("key").fault(
+                    sentence("没有程序用到模板“{k}”", "no procedure is like “{k}”", k=key)
+                )
+
+    def _template(self, key: str, origin: _From, seen: tuple[str, ...]) -> _Table | None:
+        if key not in self._templates or key in seen:
+            known = "、".join(self._templates)
+            said = sentence(
+                "没有模板“{k}”（或模板互相引用）；已有：{n}",
+                "there is no template “{k}” (or it is like itself); known: {n}",
+                k=key,
+                n=known,
+            )
+            self.faults.append(origin.fault(said))
+            return None
+        self._used.add(key)
+        if key not in self._resolved:
+            template, its_origin = self._templates[key]
+            table = self._lay(its_origin, template, (*seen, key))
+            if table is None:
+                return None
+            self._resolved[key] = table
+        return self._resolved[key].copy()
+
+    def _lay(self, origin: _From, entry: Template | Written, seen: tuple[str, ...]) -> _Table | None:
+        """The table that an entry is like, with what the entry says laid over it."""
+        table: _Table | None = _Table(_Piece({}, origin), [])
+        if entry.like is not None:
+            table = self._template(entry.like, origin.at("like"), seen)
+        if table is None:
+            return None
+        table.own.origin = origin
+        if entry.item_papers is not None:
+            table.item_papers = entry.item_papers
+        for key, value in _raw(origin).items():
+            if key == "steps":
+                table.steps = self._written_steps(origin.at("steps"), value)
+            elif key not in _HOW:
+                table.own.lay(key, value, origin.at(key))
+        self._add(table, origin, entry)
+        self._leave_out(table, origin, entry)
+        self._change(table, origin, entry)
+        return table
+
+    def _written_steps(self, origin: _From, value: Any) -> list[_Piece]:
+        if not isinstance(value, tuple) or not all(isinstance(one, dict) for one in value):
+            self.faults.append(
+                origin.fault(
+                    sentence("应为列表（每行以“- ”开头）", "expected a list (each line begins with “- ”)")
+                )
+            )
+            return []
+        return [_Piece(dict(one), origin.at(number)) for number, one in enumerate(value)]
+
+    def _add(self, table: _Table, origin: _From, entry: Template | Written) -> None:
+        for key, raw in entry.add.items():
+            here = origin.at("add", key)
+            place = table.place(str(raw.get("before", "")))
+            if place is None or table.place(key) is not None:
+                said = sentence(
+                    "before 应为本表已有的步骤，新步骤不得与已有的重复",
+                    "before names a step of this table, and the new step is not there yet",
+                )
+                self.faults.append(here.fault(said))
+                continue
+            data = {"key": key} | {name: value for name, value in raw.items() if name != "before"}
+            table.steps.insert(place, _Piece(data, here))
+
+    def _leave_out(self, table: _Table, origin: _From, entry: Template | Written) -> None:
+        for key, instead in entry.without.items():
+            place = table.place(key)
+            if place is None or table.place(instead) is None:
+                self.faults.append(origin.at("without", key).fault(_NO_STEP))
+                continue
+            del table.steps[place]
+            for step in table.steps:
+                _redirect(step, key, instead)
+            stops = table.own.data.get("clock_stops")
+            if isinstance(stops, tuple):
+                table.own.data["clock_stops"] = tuple(one for one in stops if one != key)
+
+    def _change(self, table: _Table, origin: _From, entry: Template | Written) -> None:
+        for key, fields in entry.change.items():
+            place = table.place(key)
+            if place is None:
+                self.faults.append(origin.at("change", key).fault(_NO_STEP))
+                continue
+            for name, value in fields.items():
+                table.steps[place].lay(name, value, origin.at("change", key, name))
+
+
+_NO_STEP = sentence("本表没有这一步骤", "this table has no such step")
+
+
+def _raw(origin: _From) -> dict[str, Any]:
+    found = origin.page.data
+    for step in origin.path:
+        found = found[step]
+    return dict(found)
+
+
+def _redirect(step: _Piece, key: str, instead: str) -> None:
+    """Let the ways that led to a step which is left out lead to another one, and name it nowhere any more."""
+    outcomes = step.data.get("outcomes")
+    if isinstance(outcomes, tuple):
+        step.data["outcomes"] = tuple(
+            _redirected(one, key, instead) if isinstance(one, dict) else one for one in outcomes
+        )
+    for names in ("not_by",):
+        if isinstance(step.data.get(names), tuple):
+            step.data[names] = tuple(one for one in step.data[names] if one != key)
+
+
+def _redirected(outcome: dict[str, Any], key: str, instead: str) -> dict[str, Any]:
+    found = dict(outcome)
+    if found.get("next") == key:
+        found["next"] = instead
+    if isinstance(found.get("after"), tuple):
+        found["after"] = tuple(one for one in found["after"] if one != key)
+    return found
+
+
+def whole_faults(pack: Pack, built: Iterable[Built]) -> list[Fault]:
+    """What a full table lacks to be walked by everybody: limits, the notice, the last step that the item's form asks for.
+
+    And an item that has two tables for one day, so that nobody could say which holds.
+    """
+    faults: list[Fault] = []
+    seen: dict[tuple[str, str], list[Procedure]] = {}
+    forms = {item.id: item.forms[0] for item in pack.items}
+    for one in built:
+        faults += [
+            one.fault(path, expected)
+            for path, expected in faults_in_wholeness(
+                one.procedure, {forms[id] for id in one.procedure.items if id in forms}
+            )
+        ]
+        for number, id in enumerate(one.procedure.items):
+            for era in one.eras:
+                earlier = seen.setdefault((id, era), [])
+                if any(_overlap(one.procedure, other) for other in earlier):
+                    said = sentence("{i}在{e}时期已有程序", "{i} has a procedure in {e} already", i=id, e=era)
+                    faults.append(one.fault(("items", number), said))
+                earlier.append(one.procedure)
+    return each_once(faults)
+
+
+def _overlap(one: Procedure, other: Procedure) -> bool:
+    return (one.to is None or other.from_ is None or other.from_ <= one.to) and (
+        other.to is None or one.from_ is None or one.from_ <= other.to
+    )
