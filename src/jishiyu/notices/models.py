@@ -66,3 +66,24 @@ class Objection(models.Model):
                 name="notices_answer_whole",
             )
         ]
+
+
+class Removal(models.Model):
+    """When and why a notice left the public page (撤下记录): its term was over, it was closed, upheld against, or withdrawn."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notice = models.OneToOneField(PublicNotice, on_delete=models.PROTECT, related_name="removal")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    removed_on = models.DateField()
+    how = models.CharField(max_length=12)
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["-removed_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(how__in=["term_over", "clear", "upheld", "withdrawn"]),
+                name="notices_removal_known",
+            )
+        ]

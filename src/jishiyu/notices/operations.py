@@ -1,6 +1,6 @@
 """Acts of publicity: a notice goes up and comes down; objections come in and are answered."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from jishiyu.cases import operations as cases
@@ -11,7 +11,7 @@ from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.notices import queries
-from jishiyu.notices.models import Objection, PublicNotice
+from jishiyu.notices.models import Objection, PublicNotice, Removal
 from jishiyu.notices.rules.masking import Shown, content
 from jishiyu.notices.rules.window import require_over, window
 from jishiyu.offices.rules import Post, require
@@ -60,7 +60,7 @@ def close(notice_id: UUID, *, actor: Post, moment: datetime) -> PublicNotice:
             sentence("尚有{n}件异议未答复", "{n} objections still wait for an answer", n=waiting),
             sentence("请先答复异议", "Answer them first"),
         )
-    _take_down(row, "clear", moment)
+    _take_down(row, "clear", actor=actor, moment=moment)
     remarks = sentence("公示期满，无成立的异议", "The window is over; no objection was upheld").zh
     cases.leave_notice(row.case_id, back=False, remarks=remarks, actor=actor, moment=moment)
     record(act="notices.close", about=("case", row.case.number), household=row.case.household_id)
@@ -72,7 +72,7 @@ def take_down(case_id: UUID, *, actor: Post, moment: datetime) -> None:
     require(actor, "notices.publish")
     for row in queries.notices_of_case(case_queries.case(case_id, actor).id):
         if row.withdrawn_on is None:
-            _take_down(row, "withdrawn", moment)
+            _take_down(row, "withdrawn", actor=actor, moment=moment)
             record(act="notices.take_down", about=("notice", row.id))
 
 
@@ -129,14 +129,15 @@ def answer_objection(
         detail={"upheld": upheld},
     )
     if upheld and row.notice.withdrawn_on is None:
-        _take_down(row.notice, "upheld", moment)
+        _take_down(row.notice, "upheld", actor=actor, moment=moment)
         remarks = sentence("异议成立，退回重新核查", "An objection was upheld").zh
         cases.leave_notice(row.case_id, back=True, remarks=remarks, actor=actor, moment=moment)
     return row
 
 
 def _require_turn(case: Case, actor: Post) -> None:
-    if case.step != "notice" or case.state != "open":
+    # A re-check that changes an award comes here as well: the award runs on meanwhile.
+    if case.step != "notice" or case.state not in ("open", "granted"):
         raise CannotBecause(
             "notices.not_at_notice",
             sentence("案件{n}未到公示环节", "Case {n} is not at the step of public notice", n=case.number),
@@ -179,6 +180,26 @@ def _drawn_up(case: Case, *, actor: Post, moment: datetime) -> PublicNotice:
     )
 
 
-def _take_down(row: PublicNotice, outcome: str, moment: datetime) -> None:
+def _take_down(row: PublicNotice, outcome: str, *, actor: Post, moment: datetime) -> None:
     row.withdrawn_on, row.outcome = day_of(moment), outcome
     row.save(update_fields=["withdrawn_on", "outcome"])
+    _removed(row, outcome, by=actor.code, moment=moment)
+
+
+def note_expired(*, actor: Post, moment: datetime) -> int:
+    """Write down that notices left the public page because their days are over. Returns how many; again, it finds none."""
+    require(actor, "notices.note_expired")
+    rows = queries.expired(day_of(moment))
+    for row in rows:
+        _removed(row, "term_over", by=actor.code, moment=moment)
+        record(act="notices.term_over", about=("notice", row.id), detail={"ends_on": str(row.ends_on)})
+    return len(rows)
+
+
+def _removed(row: PublicNotice, how: str, *, by: str, moment: datetime) -> None:
+    """The line in the log of removals; where its term was over first, that line stays the only one."""
+    day = min(day_of(moment), row.ends_on + timedelta(days=1))
+    if not Removal.objects.filter(notice=row).exists():
+        Removal.objects.create(
+            notice=row, case_id=row.case_id, removed_on=day, how=how, noted_at=moment, noted_by=by
+        )

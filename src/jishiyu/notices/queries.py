@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from jishiyu.cases.rules.clocks import due_within
+from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.law.queries import pack
-from jishiyu.notices.models import Objection, PublicNotice
+from jishiyu.law.rules.parts import Confidence
+from jishiyu.notices.models import Objection, PublicNotice, Removal
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
 
@@ -38,7 +41,7 @@ def notice(notice_id: UUID, today: date) -> PublicNotice:
 def notices(post: Post) -> QuerySet[PublicNotice]:
     """All notices within a post's reach, up or past, with ``waiting``: objections without an answer."""
     rows = within_reach(
-        PublicNotice.objects.all(), post, area="sub_district_id", opened="case__lead_agency_id"
+        PublicNotice.objects.all(), post, area="case__sub_district_id", opened="case__lead_agency_id"
     )
     waiting = Count("objections", filter=Q(objections__answered_at=None), distinct=True)
     return rows.select_related("case", "sub_district").annotate(waiting=waiting)
@@ -63,10 +66,29 @@ def notices_of_case(case_id: UUID) -> list[PublicNotice]:
 def objections(post: Post, *, waiting: bool = False) -> QuerySet[Objection]:
     """Objections within a post's reach, oldest first; ``waiting``: only those without an answer."""
     rows = within_reach(
-        Objection.objects.all(), post, area="notice__sub_district_id", opened="case__lead_agency_id"
+        Objection.objects.all(), post, area="case__sub_district_id", opened="case__lead_agency_id"
     )
     rows = rows.select_related("notice", "case", "notice__sub_district").order_by("received_at")
     return rows.filter(answered_at=None) if waiting else rows
+
+
+def expired(today: date) -> list[PublicNotice]:
+    """The notices whose days are over and whose leaving the public page is not written down yet."""
+    rows = PublicNotice.objects.filter(withdrawn_on=None, ends_on__lt=today, removal=None)
+    return list(rows.select_related("case"))
+
+
+def removal_of(notice_id: UUID) -> Removal | None:
+    """When and why a notice left the public page; None while it is there."""
+    return Removal.objects.filter(notice_id=notice_id).first()
+
+
+def answer_by(row: Objection) -> tuple[date, Confidence] | None:
+    """Until when an objection is to be answered, and how sure that limit is; None where the pack has none."""
+    limit = pack().district.life_after.objection_answer
+    if limit is None:
+        return None
+    return due_within(limit, day_of(row.received_at), pack().calendar), limit.confidence
 
 
 def objection(objection_id: UUID, post: Post) -> Objection:

@@ -122,6 +122,7 @@ _RIGHTS: dict[str, str] = {
     "law.propose_table": "office",
     "law.see": f"{_EVERY_OFFICE} expert admin",
     "notices.publish": "caseworker agency_officer",
+    "notices.note_expired": "office",
     "notices.object": f"public {_STREET}",
     "notices.answer": "reviewer sub_district_head",
     "notices.see": f"{_EVERY_OFFICE} public",

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from jishiyu.cases import queries
 from jishiyu.cases.models import Appeal, Case
-from jishiyu.cases.operations.rechecks import due_within
 from jishiyu.cases.operations.walking import Said, about, fetch, move_to, write_step
 from jishiyu.cases.queries import life_after as life
+from jishiyu.cases.rules.clocks import due_within
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journal.operations import record
@@ -69,10 +69,12 @@ def receive_appeal(case_id: UUID, told: NewAppeal, *, actor: Post, moment: datet
         against_day=told.against_day,
         received_on=told.received_on,
         body=way.bodies[told.body].as_data(),
-        in_time=told.received_on <= due_within(way.file_within, told.against_day)
+        in_time=told.received_on <= due_within(way.file_within, told.against_day, pack().calendar)
         if way.file_within
         else None,
-        due_on=due_within(way.decide_within, told.received_on) if way.decide_within else None,
+        due_on=due_within(way.decide_within, told.received_on, pack().calendar)
+        if way.decide_within
+        else None,
         confidence=way.decide_within.confidence if way.decide_within else way.confidence,
         appellant=told.appellant.strip()[:60],
         grounds=told.grounds.strip(),

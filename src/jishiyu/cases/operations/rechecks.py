@@ -1,6 +1,6 @@
 """When an award is looked at again: planned by the class of the household, and brought forward by a move or a change."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,15 +8,13 @@ from django.db import connection
 
 from jishiyu.cases.models import Award, Circumstance, RecheckPlan
 from jishiyu.cases.queries import life_after as life
-from jishiyu.cases.rules.clocks import foreseen
+from jishiyu.cases.rules.clocks import due_within
 from jishiyu.cases.rules.recheck_classes import class_of, cycle_of
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
-from jishiyu.foundations.periods import add_months
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.law.rules.life_after import Within
-from jishiyu.law.rules.working_days import due_day
 from jishiyu.offices.rules import Post, require
 from jishiyu.registry import queries as registry
 from jishiyu.registry.queries import situation
@@ -65,7 +63,7 @@ def bring_forward(
     award: Award, limit: Within, *, ground: str, because: Sentence, actor: Post, moment: datetime
 ) -> RecheckPlan | None:
     """Let an award be re-checked within a limit from today, unless it is due earlier anyway."""
-    due = due_within(limit, day_of(moment))
+    due = due_within(limit, day_of(moment), pack().calendar)
     newest = life.recheck_plan(award.id)
     if newest is not None and newest.due_on <= due:
         return newest
@@ -81,15 +79,6 @@ def bring_forward(
         actor=actor,
         moment=moment,
     )
-
-
-def due_within(limit: Within, day: date) -> date:
-    """The last day of a limit that began on a day."""
-    if limit.unit == "months":
-        return add_months(day, limit.n)
-    if limit.unit == "calendar":
-        return day + timedelta(days=limit.n)
-    return due_day(day, limit.n, limit.unit, foreseen(pack().calendar))
 
 
 def drop_plan(award: Award) -> None:

@@ -6,8 +6,10 @@ unpublished year are counted Monday to Friday, and every screen says that the da
 
 from datetime import date
 
+from jishiyu.foundations.periods import add_months
 from jishiyu.law.rules.faults import UnknownValue
-from jishiyu.law.rules.working_days import Calendar
+from jishiyu.law.rules.life_after import Within
+from jishiyu.law.rules.working_days import Calendar, due_day
 
 
 class Foreseen(Calendar):
@@ -24,6 +26,13 @@ class Foreseen(Calendar):
 def foreseen(calendar: Calendar) -> Foreseen:
     """The same calendar, going on into unpublished years."""
     return Foreseen(calendar.own)
+
+
+def due_within(limit: Within, day: date, calendar: Calendar) -> date:
+    """The last day of a limit that began on a day; the day itself is not counted."""
+    if limit.unit == "months":
+        return add_months(day, limit.n)
+    return due_day(day, limit.n, limit.unit, foreseen(calendar))
 
 
 def provisional(day: date | None, calendar: Calendar) -> bool:

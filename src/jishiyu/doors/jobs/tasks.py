@@ -14,6 +14,7 @@ from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journeys import read_district, what_if
 from jishiyu.journeys import screen_the_district as screening
 from jishiyu.journeys.take_in_workbook import take_in
+from jishiyu.notices import operations as notices
 from jishiyu.offices.operations import acting
 from jishiyu.offices.queries import posts_held
 from jishiyu.offices.rules import SYSTEM, Post
@@ -139,3 +140,13 @@ def _run(job: jobs.Job) -> None:
         app.connector.execute_query(
             query=sql.queries["finish_job"], job_id=job.id, status=status.value, delete_job=False
         )
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(name="note_expired_notices", queue="imports", queueing_lock="note_expired_notices")
+def note_expired_notices(timestamp: int) -> None:
+    """Write down each night which notices left the public page because their days are over; they are not shown any more anyway."""
+    moment = moment_now()
+    with acting(SYSTEM, moment=moment, source="worker"):
+        count = notices.note_expired(actor=SYSTEM, moment=moment)
+    log.info("%s notices left the public page (asked at %s)", count, timestamp)
