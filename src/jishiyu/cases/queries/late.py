@@ -21,6 +21,7 @@ from jishiyu.cases.models import (
 )
 from jishiyu.cases.rules.basis import words_of
 from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
+from jishiyu.foundations.planning import any_of
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.rules import bills as bill_rules
@@ -129,7 +130,7 @@ def aid_in_year(household_id: UUID, item: str, day: date) -> int:
 
 def households_aided(households: Sequence[str], items: Sequence[str], day: date) -> set[str]:
     """Which of these households were granted any of these items by a day, or aid on a bill."""
-    rows = Award.objects.filter(household_id__in=list(households), decided_on__lte=day)
+    rows = Award.objects.filter(household_id__in=any_of(households), decided_on__lte=day)
     counted = rows.filter(item__in=list(items)).values_list("household_id", flat=True)
     return {
         str(one) for one in counted.union(rows.filter(bills__number=0).values_list("household_id", flat=True))

@@ -18,6 +18,7 @@ from django.db import connection
 from jishiyu.assessment import operations as assessment
 from jishiyu.assessment import queries as assessment_queries
 from jishiyu.assessment.queries import ModelInForce
+from jishiyu.foundations.collecting import collecting_seldom
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journeys.screen_the_district.computing import Computed, computed
 from jishiyu.journeys.screen_the_district.reading import Reader, reading
@@ -71,6 +72,7 @@ def screen_the_district(
         if why is None and run.state == "open":
             screening = Screening(pack(), run.day, found.model)
             with (
+                collecting_seldom(),
                 reading(
                     actor, clock, day=run.day, until=run.evidence_until, size=part, ahead=ahead
                 ) as reader,

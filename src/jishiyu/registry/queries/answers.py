@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from jishiyu.foundations.planning import any_of
 from jishiyu.registry.models import Answer
 from jishiyu.registry.rules.answers import Value
 from jishiyu.registry.rules.answers import told_on as counting_on
@@ -21,7 +22,7 @@ def told_on(household_id: UUID, day: date) -> dict[str, Value]:
 
 def told_of_many(household_ids: Sequence[str], day: date, *, until: datetime) -> dict[str, dict[str, Value]]:
     """The same for many households, as it was known at a moment; households of which nothing was told are left out."""
-    rows = Answer.objects.filter(household_id__in=household_ids, recorded_at__lte=until)
+    rows = Answer.objects.filter(household_id__in=any_of(household_ids), recorded_at__lte=until)
     by_home: dict[str, list[Answer]] = {}
     for row in rows:
         by_home.setdefault(str(row.household_id), []).append(row)
