@@ -12,6 +12,7 @@ from jishiyu.foundations.clock import SHANGHAI, day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.journal.operations import record
 from jishiyu.journal.queries import entries
+from jishiyu.journeys.tries import too_many_wrong_codes
 from jishiyu.law.queries import pack
 from jishiyu.offices.operations import acting
 from jishiyu.offices.queries import posts
@@ -31,8 +32,6 @@ _WORK = sentence("办理业务", "worked on it")
 _REFUSED = sentence("凭查询码查询，查询码不对", "asked by a wrong code")
 _ASK = "cases.ask_progress"
 _MOST = 100
-# So many wrong tries from one source within this time, and nothing more is looked up for it: a code is not found by guessing.
-_TRIES, _WITHIN = 10, timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def ask_progress(number: str, code: str, *, moment: datetime, source: str = "") 
     """
     found = None
     with acting(SYSTEM, moment=moment, source=source):
-        if not _tried_too_often(source, moment):
+        if not too_many_wrong_codes(_ASK, source, moment):
             found = _found(number.strip().upper(), code, day_of(moment))
     if found is None:  # outside the transaction: the failed try has to stay in the journal
         raise _nothing()
@@ -87,16 +86,6 @@ def _found(number: str, code: str, today: date) -> Progress | None:
         row.number, pack().item(row.item).name, _named(row.sub_district), row.opened_on, STATE_NAMES[row.state],
         row.whole_due_on, cases.stages(row, today), _looks(row),
     )  # fmt: skip
-
-
-def _tried_too_often(source: str, moment: datetime) -> bool:
-    """By the journal. Tries that are not looked up are not counted: the way is open again when the earlier ones are old."""
-    if not source:
-        return False
-    tries = entries(act=_ASK, outcome="refused").filter(
-        act=_ASK, source=source, at__gt=moment - _WITHIN, at__lte=moment
-    )
-    return tries.order_by().count() >= _TRIES
 
 
 def _nothing() -> CannotBecause:

@@ -1,5 +1,19 @@
 """Acts on what comes in: workbooks, and the papers of households and of applications on line."""
 
+from jishiyu.evidence.operations.applications import (
+    answer_with_papers,
+    ask_for_papers,
+    begin_application,
+    drop_draft,
+    drop_expired_drafts,
+    hand_in,
+    look_at_application,
+    look_at_document,
+    refuse_application,
+    remove_paper,
+    settle_as_taken,
+    write_application,
+)
 from jishiyu.evidence.operations.batches import (
     advance,
     begin,
@@ -17,15 +31,27 @@ from jishiyu.evidence.operations.documents import put_document
 
 __all__ = [
     "advance",
+    "answer_with_papers",
+    "ask_for_papers",
     "begin",
+    "begin_application",
     "claim",
+    "drop_draft",
+    "drop_expired_drafts",
     "drop_rows",
     "fail",
+    "hand_in",
     "keep_rows",
+    "look_at_application",
+    "look_at_document",
     "note_mended",
     "plan",
     "put_document",
     "receive",
+    "refuse_application",
+    "remove_paper",
     "rewrite",
+    "settle_as_taken",
     "settle_origin",
+    "write_application",
 ]

@@ -1,5 +1,17 @@
 """Questions about what came in, within the post's reach."""
 
+from jishiyu.evidence.queries.applications import (
+    PublicApplication,
+    application,
+    application_code,
+    application_of_case,
+    application_of_its_writer,
+    applications,
+    expired_drafts,
+    inbox,
+    opened_by,
+    waiting_of_same_person,
+)
 from jishiyu.evidence.queries.batches import (
     Batch,
     Row,
@@ -26,7 +38,13 @@ from jishiyu.evidence.queries.documents import (
 __all__ = [
     "Batch",
     "Document",
+    "PublicApplication",
     "Row",
+    "application",
+    "application_code",
+    "application_of_case",
+    "application_of_its_writer",
+    "applications",
     "batch",
     "batch_with_content",
     "batches",
@@ -35,11 +53,15 @@ __all__ = [
     "documents_named",
     "documents_of_application",
     "documents_of_household",
+    "expired_drafts",
+    "inbox",
     "open_keys",
     "open_rows",
+    "opened_by",
     "problem_counts",
     "rows",
     "rows_of",
     "settled_households",
     "state_counts",
+    "waiting_of_same_person",
 ]
