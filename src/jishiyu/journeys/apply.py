@@ -33,9 +33,13 @@ _MET = {"met": True, "not_met": False, "unknown": None}
 
 
 def apply_for(
-    household_id: UUID, item: str, *, papers: tuple[str, ...] = (), statement: str = "", actor: Post, moment: datetime
+    household_id: UUID, item: str, *, papers: tuple[str, ...] = (), statement: str = "", lead_agency: str = "",
+    actor: Post, moment: datetime,
 ) -> UUID:  # fmt: skip
-    """Open a case for an item on the household's latest evidence. Refused without any. Returns the case's id."""
+    """Open a case for an item on the household's latest evidence. Refused without any. Returns the case's id.
+
+    ``lead_agency`` is for items that several agencies share; empty takes the first.
+    """
     snapshot = registry.latest_snapshot(household_id)
     if snapshot is None:
         raise CannotBecause(
@@ -50,6 +54,7 @@ def apply_for(
         basis=basis_on(snapshot.id, item, actor=actor, moment=moment),
         papers=papers,
         statement=statement,
+        lead_agency=lead_agency,
     )
     return cases.apply(application, actor=actor, moment=moment).id
 

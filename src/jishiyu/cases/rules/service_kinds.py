@@ -194,6 +194,12 @@ KINDS: dict[str, Kind] = {
             (_SIGNED,),
         ),
         Kind(
+            "policy", sentence("政策执行", "Policy applied"),
+            (_q("what", "执行内容（渐退、扣减等）", "What is applied (grace period, deduction)"), _q("from_day", "自", "From", "day"),
+             _q("to_day", "至", "To", "day", required=False)),
+            (_q("told_whom", "告知谁", "Who was told"),),
+        ),
+        Kind(
             "dwelling", sentence("配租住房", "Allocated housing"),
             (_q("address", "房屋坐落", "Where it is"), _q("area", "使用面积（平方米）", "Usable area (m²)", "number")),
             (_SIGNED, _q("moved_in", "入住日期", "Moved in on", "day")),
@@ -214,7 +220,7 @@ _OCCASIONS = ("festival", "weekly")
 
 
 def kinds_for(programme: str, form: str, frequency: str) -> tuple[str, ...]:
-    """The kinds that an award of a form can be delivered as, the likeliest first; none for money."""
+    """The kinds that an award of a form can be delivered as, the likeliest first."""
     match form:
         case "service" | "job":
             return _SERVICE_OF_PROGRAMME.get(programme, ("visit", "care"))
@@ -222,10 +228,10 @@ def kinds_for(programme: str, form: str, frequency: str) -> tuple[str, ...]:
             if programme == "ZF":
                 return ("dwelling", "goods")
             return ("visit", "goods") if frequency in _OCCASIONS else ("goods", "visit")
-        case "voucher" | "waiver" | "status":
+        case "voucher" | "waiver" | "status" | "policy":
             return (form,)
         case _:
-            return ()
+            return ("visit", "goods")
 
 
 def form_delivered(forms: tuple[str, ...]) -> str:

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jishiyu.cases.queries import cases_of_household, running_procedure
-from jishiyu.doors.desk.cases.forms import ApplyForm, refused
+from jishiyu.doors.desk.cases.forms import refused
+from jishiyu.doors.desk.services.forms import ApplyToForm
+from jishiyu.doors.desk.services.referring import leads_for, takes_in, units_for
 from jishiyu.doors.desk.tell.asked import questions_about
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
@@ -36,11 +38,12 @@ def choose(request: PostRequest, household_id: UUID) -> HttpResponse:
         items = [
             {"item": item, "open": item.id in open_items, "answer": answers.get(item.id)}
             for item in pack().items_of(programme.code)
-            if _runs(item.id, request) is not None
+            if _runs(item.id, request) is not None and takes_in(item.id, request)
         ]
         if items:
             programmes.append({"programme": programme, "items": items})
-    return render(request, "desk/cases/choose.html", {"household": household, "programmes": programmes})
+    shown = {"household": household, "programmes": programmes, "units": units_for(household.id, request)}
+    return render(request, "desk/cases/choose.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,8 +52,8 @@ def apply(request: PostRequest, household_id: UUID, item: str) -> HttpResponse:
     require(request.post, "cases.apply")
     household = registry.household(household_id, request.post)
     one = pack().item(item)
-    procedure = running_procedure(item, pack().era_on(request.today).key)
-    form = ApplyForm(request.POST or None, papers=procedure.first.papers)
+    procedure = running_procedure(item, pack().era_on(request.today).key, request.today)
+    form = ApplyToForm(request.POST or None, papers=procedure.first.papers, leads=leads_for(item, request))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -59,6 +62,7 @@ def apply(request: PostRequest, household_id: UUID, item: str) -> HttpResponse:
                     item,
                     papers=tuple(form.cleaned_data.get("papers", ())),
                     statement=form.cleaned_data["statement"],
+                    lead_agency=form.cleaned_data.get("lead_agency", ""),
                     actor=request.post,
                     moment=request.moment,
                 )

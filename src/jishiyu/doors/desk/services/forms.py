@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 from jishiyu.cases.queries.services import ProviderRow
 from jishiyu.cases.rules.service_kinds import KINDS, Kind, Question
 from jishiyu.cases.rules.services import MEASURES, SCORES, Finished
-from jishiyu.doors.desk.cases.forms import PapersForm
+from jishiyu.doors.desk.cases.forms import ApplyForm, PapersForm
 from jishiyu.doors.desk.fields import DayField, YuanField, say
 from jishiyu.law.rules.procedures import Outcome, StepPaper
 
@@ -41,6 +41,22 @@ def _ask(form: forms.Form, questions: Iterable[Question]) -> None:
 
 def _answers(form: forms.Form, questions: Iterable[Question]) -> dict[str, Any]:
     return {one.key: form.cleaned_data.get(f"q_{one.key}") for one in questions}
+
+
+class ApplyToForm(ApplyForm):
+    """An application, with the agency that shall lead where several share the item."""
+
+    lead_agency = forms.ChoiceField(
+        label=gettext_lazy("由哪个单位牵头"),
+        required=False,
+        help_text=gettext_lazy("例如直管公房：按房屋属于哪个经营单位选择"),
+    )
+
+    def __init__(self, data: Any, *, leads: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["lead_agency"].choices = [(code, say(name)) for code, name in leads]  # type: ignore[attr-defined]
+        if len(leads) < 2:
+            del self.fields["lead_agency"]
 
 
 class ArrangeForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jishiyu.doors.desk.services import lists, views
+from jishiyu.doors.desk.services import lists, referring, views
 
 urlpatterns = [
     path("", lists.to_deliver, name="services_list"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("appointments/<uuid:appointment_id>/", views.mark, name="services_mark"),
     path("deliveries/<uuid:delivery_id>/appoint/", views.appoint, name="services_appoint"),
     path("deliveries/<uuid:delivery_id>/satisfaction/", views.satisfaction, name="services_satisfaction"),
+    path("refer/<uuid:household_id>/", referring.refer, name="services_refer"),
     path("<uuid:case_id>/", views.case, name="services_case"),
     path("<uuid:case_id>/arrange/", views.arrange, name="services_arrange"),
     path("<uuid:case_id>/deliver/", views.deliver, name="services_deliver"),
