@@ -69,7 +69,7 @@ class Aided:
     def post(self, role: str, item: str) -> Post:
         """The post that takes a step of an item's case."""
         lead = pack().item(item).lead_on(self.now.date()).agency
-        return a_post(role, agency=lead) if role == "decider" else a_post(role)  # type: ignore[arg-type]
+        return a_post(role, agency=lead) if role in ("decider", "agency_head") else a_post(role)  # type: ignore[arg-type]
 
     def apply(self, item: str) -> UUID:
         """Apply, and walk the case to its decision."""
@@ -116,16 +116,19 @@ class Aided:
         return step.key
 
     def decide(self, case_id: UUID, item: str, **words: Any) -> Any:
-        """Grant what was computed, or as told."""
-        actor = self.post("decider", item)
-        with acting(actor, moment=self.now):
-            row = case_queries.case(case_id, actor)
-            papers = [paper.key for paper in case_queries.procedure_of(row).step("decide").papers]
-            award = decide_within_funds(
-                case_id, outcome="grant", papers=papers, actor=actor, moment=self.now, **words
-            )
-            settled()
-        return award
+        """Grant what was computed, or as told; a sum beyond one hand is signed by the head of the agency as well."""
+        for role in ("decider", "agency_head"):
+            actor = self.post(role, item)
+            with acting(actor, moment=self.now):
+                row = case_queries.case(case_id, actor)
+                papers = [paper.key for paper in case_queries.procedure_of(row).step("decide").papers]
+                award = decide_within_funds(
+                    case_id, outcome="grant", papers=papers, actor=actor, moment=self.now, **words
+                )
+                settled()
+            if award is not None:
+                return award
+        raise AssertionError("two signatures make an award")
 
     def grant(self, item: str, **words: Any) -> Any:
         """From application to award."""

@@ -25,6 +25,18 @@ def of_its_time(table: str, recorded: str) -> str:
     return f"{THROUGH_CASE} and ({SCOPE} <> 'sub_district' or {in_its_time(table, recorded)})"
 
 
+RECOVERY = """
+create or replace function cases_recovery_forward() returns trigger language plpgsql as $$
+declare may text[] := array['state', 'confirmed_at', 'confirmed_by', 'confirmed_officer', 'settled_at', 'settled_by', 'document_no', 'because'];
+begin
+  if tg_op <> 'UPDATE' or (to_jsonb(new) - may) is distinct from (to_jsonb(old) - may)
+     or (old.state, new.state) not in (('proposed', 'open'), ('proposed', 'waived'), ('open', 'paid'), ('open', 'waived')) then
+    raise exception 'a recovery stays as computed and goes forward only; % refused', tg_op using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+"""
+
 LOCKS = """
 create function cases_signature_closes() returns trigger language plpgsql as $$
 begin
@@ -532,5 +544,6 @@ class Migration(migrations.Migration):
         append_only("cases_check"),
         append_only("cases_checkfinding"),
         append_only("cases_checkfollowup"),
+        migrations.RunSQL(RECOVERY, migrations.RunSQL.noop),
         migrations.RunSQL(LOCKS, UNDO),
     ]

@@ -9,6 +9,8 @@ from jishiyu.cases import queries
 from jishiyu.cases.models import Award, Case, ChainLine
 from jishiyu.cases.operations.chains import write_bills, write_chain
 from jishiyu.cases.operations.rechecks import plan_recheck
+from jishiyu.cases.operations.relatives import require_second_eyes
+from jishiyu.cases.operations.two_hands import Wanted, as_signed, close_signature, signed_first
 from jishiyu.cases.operations.walking import (
     Said,
     about,
@@ -54,7 +56,8 @@ def decide(
     """Grant, refuse, or send back, as the procedure offers. A grant makes the award with its chain of aid.
 
     ``amount`` (fen) is what government and charity give; None takes what was computed. Another amount, or granting where the
-    conditions are not met, needs a reason. Refused by the database itself if the chain were not closed.
+    conditions are not met, needs a reason. Refused by the database itself if the chain were not closed. A sum beyond one hand is
+    kept as a first signature and gives None: the award is made when the second person decides the same.
     """
     require(actor, "cases.decide")
     row = fetch(case_id, actor)
@@ -62,12 +65,26 @@ def decide(
     require_turn(row, step, actor)
     chosen = outcome_of(step, outcome)
     said = Said(outcome, papers, remarks, reasons)
+    signature = queries.open_signature(row.id)
+    if signature is not None:
+        # The second person signs what the first did, or declines it by an act of its own.
+        second = as_signed(signature, said, amount, actor=actor)
+        amount, need, said = second.amount, second.need, second.said
     require_what_it_needs(step, chosen, said)
     require_steps_before(row, chosen)
     award = None
     if grants("decide", chosen):
+        require_second_eyes(row)
         form = _form(row, chosen)
-        award = _award(row, Grant(_amount(row, amount, form), need), said, form, actor=actor, moment=moment)
+        grant = Grant(_amount(row, amount, form), need)
+        _require_reasons(queries.basis_of(row), grant, said, form)
+        if signature is None and signed_first(
+            row, Wanted(grant.amount, need, said), actor=actor, moment=moment
+        ):
+            return None
+        award = _award(row, grant, said, form, actor=actor, moment=moment)
+        if signature is not None:
+            close_signature(signature, "granted", actor=actor, moment=moment)
     elif chosen.next == "end":
         _end_earlier(row, add_months(month_start(day_of(moment)), 1))
     leave(row, step, chosen, said, actor=actor, moment=moment)
@@ -103,17 +120,7 @@ def _amount(row: Case, amount: int | None, form: str) -> int:
 
 def _award(row: Case, grant: Grant, said: Said, form: str, *, actor: Post, moment: datetime) -> Award:
     basis = queries.basis_of(row)
-    nothing_to_count = form != "cash" and basis.amount is None and grant.amount == 0
-    departs = (grant.amount != basis.amount and not nothing_to_count) or basis.entitled != "yes"
-    reasons = [one.strip() for one in said.reasons if len(one.strip()) >= 4]
-    if departs and not reasons:
-        raise CannotBecause(
-            "cases.departure_without_reason",
-            sentence(
-                "批准金额与系统计算不一致，或条件未全部符合，须写明理由（至少4个字）",
-                "The amount is not the computed one, or not every condition is met: say why (at least 4 characters)",
-            ),
-        )
+    reasons = _require_reasons(basis, grant, said, form)
     chain = _chain(row, basis, grant)
     coordination.require_closed(chain)
     bills = bills_of(basis, chain)
@@ -149,6 +156,22 @@ def _award(row: Case, grant: Grant, said: Said, form: str, *, actor: Post, momen
         **about(row),
     )
     return award
+
+
+def _require_reasons(basis: rules.Basis, grant: Grant, said: Said, form: str) -> list[str]:
+    """The reasons that are any; refused without one where the grant departs from what was computed."""
+    nothing_to_count = form != "cash" and basis.amount is None and grant.amount == 0
+    departs = (grant.amount != basis.amount and not nothing_to_count) or basis.entitled != "yes"
+    reasons = [one.strip() for one in said.reasons if len(one.strip()) >= 4]
+    if departs and not reasons:
+        raise CannotBecause(
+            "cases.departure_without_reason",
+            sentence(
+                "批准金额与系统计算不一致，或条件未全部符合，须写明理由（至少4个字）",
+                "The amount is not the computed one, or not every condition is met: say why (at least 4 characters)",
+            ),
+        )
+    return reasons
 
 
 def _end_earlier(row: Case, first: date) -> None:

@@ -67,6 +67,7 @@ def note_late_payment(
                 document_no=told.document_no.strip(),
                 recorded_at=moment,
                 recorded_by=actor.code,
+                officer=actor.officer,
                 officer_name=actor.officer_name or actor.title.say("zh"),
             )
     except IntegrityError as refused:
@@ -167,8 +168,11 @@ def confirm_recovery(recovery_id: UUID, *, actor: Post, moment: datetime) -> Rec
     """A person who decides on aid confirms that it has to come back. Only then is it asked for."""
     _require_decider(recovery_id, actor)
     row = _locked(recovery_id, actor, "proposed")
+    if actor.officer and actor.officer == row.revision.late.officer:
+        raise _own_hand("登记这笔理赔", "recorded this insurance payment")
     row.state, row.confirmed_at, row.confirmed_by = "open", moment, actor.code
-    row.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+    row.confirmed_officer = actor.officer
+    row.save(update_fields=["state", "confirmed_at", "confirmed_by", "confirmed_officer"])
     _recorded("cases.confirm_recovery", row)
     return row
 
@@ -213,6 +217,8 @@ def note_recovered(recovery_id: UUID, *, document_no: str, actor: Post, moment: 
             sentence("请填写退款凭证编号", "Give the number of the refund's document"),
         )
     row = _locked(recovery_id, actor, "open")
+    if actor.officer and actor.officer == row.confirmed_officer:
+        raise _own_hand("确认这笔退还", "confirmed this recovery")
     row.state, row.settled_at, row.settled_by, row.document_no = (
         "paid",
         moment,
@@ -222,6 +228,14 @@ def note_recovered(recovery_id: UUID, *, document_no: str, actor: Post, moment: 
     row.save(update_fields=["state", "settled_at", "settled_by", "document_no"])
     _recorded("cases.note_recovered", row)
     return row
+
+
+def _own_hand(zh: str, en: str) -> NotYours:
+    return NotYours(
+        "cases.not_your_recovery",
+        sentence("由您{z}，须由另一人办理", "You {e}: another person has to do this", z=zh, e=en),
+        sentence("请转由他人办理", "Leave it to somebody else"),
+    )
 
 
 def _locked(recovery_id: UUID, actor: Post, *states: str) -> Recovery:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from jishiyu.cases import queries
 from jishiyu.cases.models import Case
+from jishiyu.cases.operations.relatives import declared_among, mark_declared
 from jishiyu.cases.operations.walking import Said, about, fetch, leave, require_what_it_needs
 from jishiyu.cases.queries.files import running_procedure
 from jishiyu.cases.rules.basis import Basis
@@ -55,7 +56,9 @@ def apply(application: Application, *, actor: Post, moment: datetime) -> Case:
             "cases.other_household",
             sentence("经济状况快照不属于该户", "The snapshot is another household's"),
         )
-    head = registry.members(household.id)[0]
+    members = registry.members(household.id)
+    related = declared_among((bytes(one.person.id_index) for one in members), actor)
+    head = members[0]
     item = pack().item(application.item)
     row = Case(
         number=_next_number(application.item, household.sub_district_id, day.year),
@@ -82,6 +85,7 @@ def apply(application: Application, *, actor: Post, moment: datetime) -> Case:
         statement=application.statement.strip(),
     )
     _begin(row, application, actor=actor, moment=moment)
+    mark_declared(row, related, actor=actor, moment=moment)
     open_to_agency(
         household.id,
         sub_district=household.sub_district_id,

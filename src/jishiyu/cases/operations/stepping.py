@@ -6,8 +6,8 @@ from uuid import UUID
 
 from jishiyu.cases.models import Case
 from jishiyu.cases.operations.walking import Said, about, at_step, fetch, leave, require_turn, walk
-from jishiyu.cases.queries import case, procedure_of
-from jishiyu.cases.rules.steps import outcome_of
+from jishiyu.cases.queries import case, procedure_of, taken
+from jishiyu.cases.rules.steps import outcome_of, require_person
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journal.operations import record
@@ -140,6 +140,7 @@ def note_paid(case_id: UUID, *, remarks: str, actor: Post, moment: datetime) -> 
     require(actor, "funds.pay")
     row = fetch(case_id, actor)
     step = at_step(row, "pay")
+    require_person(step, actor, taken(row.id))
     outcome = outcome_of(step, step.outcomes[0].key)
     leave(row, step, outcome, Said(outcome.key, (), remarks), actor=actor, moment=moment)
     return row

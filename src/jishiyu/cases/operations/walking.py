@@ -12,7 +12,7 @@ from jishiyu.cases import queries
 from jishiyu.cases.models import Case, CaseStep, StepBefore
 from jishiyu.cases.rules import steps as rules
 from jishiyu.foundations.clock import day_of
-from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
+from jishiyu.foundations.outcomes import CannotBecause, NotFound, NotYours, sentence
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.law.rules.procedures import Outcome, Procedure, Step
@@ -38,6 +38,9 @@ def fetch(case_id: UUID, actor: Post) -> Case:
         raise NotFound(
             "no_such_case", sentence("在您的权限范围内没有此案件", "There is no such case within your reach")
         )
+    why = queries.relative_of_this_case(row, actor)
+    if why is not None:
+        raise NotYours("cases.near_relative", why, sentence("请转由他人办理", "Leave it to somebody else"))
     return row
 
 
@@ -61,7 +64,7 @@ def at_step(row: Case, key: str) -> Step:
 def require_turn(row: Case, step: Step, actor: Post) -> None:
     """Raise NotYours unless it is the turn of this post and of this person."""
     rules.require_take(
-        step,
+        queries.step_for(row, step, actor),
         actor,
         sub_district=row.sub_district_id,
         lead_agency=row.lead_agency_id,
@@ -171,7 +174,7 @@ def move_to(row: Case, key: str, *, moment: datetime) -> None:
 
 def _set_clocks(row: Case, procedure: Procedure, step: Step) -> None:
     calendar = pack().calendar
-    row.turn = step.role
+    row.turn = queries.turn_at(row, step)
     row.due_on = rules.due_on(procedure.limit_of(step.key), row.step_began, calendar)
     began = row.opened_on if procedure.total_from == "applied" else row.accepted_on
     if began is not None and row.state == "open":

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from jishiyu.cases.models import Case, CaseStep, HomeVisit
 from jishiyu.cases.queries.files import procedure_of, standing_steps, taken
+from jishiyu.cases.queries.second_eyes import relative_of_this_case, step_for
 from jishiyu.cases.rules.steps import STEP_NAMES, TAKE_BACK, days_left, refusal_to_take, whose_turn
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import Sentence, sentence
@@ -72,8 +73,8 @@ def may_take_now(row: Case, post: Post) -> Sentence | None:
     """None when the post may take the present step, else who must act and why this one may not."""
     if row.step == "end":
         return sentence("本案已结束", "This case has ended")
-    return refusal_to_take(
-        procedure_of(row).step(row.step),
+    return relative_of_this_case(row, post) or refusal_to_take(
+        step_for(row, procedure_of(row).step(row.step), post),
         post,
         sub_district=row.sub_district_id,
         lead_agency=row.lead_agency_id,

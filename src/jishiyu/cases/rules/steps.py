@@ -32,6 +32,8 @@ _ENQUIRY = frozenset({"accept", "check", "visit", "advance"})
 APART: dict[str, frozenset[str]] = {
     "review": _ENQUIRY | {"apply"},
     "decide": _ENQUIRY | {"apply", "appraisal", "review"},
+    "announce": frozenset({"review", "decide"}),
+    "pay": _ENQUIRY | {"apply", "appraisal", "review", "decide"},
 }
 # The outcome under which a counter step stands that takes the step before it back.
 TAKE_BACK = "take_back"
@@ -74,15 +76,27 @@ def refusal_to_take(
         )
     if step.office == "lead_agency" and post.scope == "agency" and post.agency != lead_agency:
         return sentence("此步骤由牵头单位办理", "This step is for the lead agency")
+    return refusal_to_person(step, post, taken)
+
+
+def refusal_to_person(step: Step, post: Post, taken: Iterable[Taken]) -> Sentence | None:
+    """None unless this very person took a step that this one has to be kept apart from, in whatever post."""
     apart = APART.get(step.key, frozenset()) | set(step.not_by)
     for earlier in taken:
         if earlier.step in apart and earlier.officer and earlier.officer == post.officer:
             return sentence(
-                "经办、审核、审批须由不同人员办理：您已办理过本案的“{e}”",
-                "Enquiry, review and decision are for different people: you took this case's step “{e}”",
+                "经办、审核、审批、发放须由不同人员办理：您已办理过本案的“{e}”",
+                "Enquiry, review, decision and payment are for different people: you took this case's step “{e}”",
                 e=STEP_NAMES.get(earlier.step, sentence(earlier.step, earlier.step)),
             )
     return None
+
+
+def require_person(step: Step, post: Post, taken: Iterable[Taken]) -> None:
+    """Raise :class:`NotYours` when this very person took a step that this one has to be kept apart from."""
+    why = refusal_to_person(step, post, taken)
+    if why is not None:
+        raise NotYours("cases.not_your_step", why, sentence("请转由他人办理", "Leave it to somebody else"))
 
 
 def require_take(
