@@ -49,9 +49,9 @@ def test_a_second_open_case_of_the_same_item_is_refused(street: Street) -> None:
         operations.apply(application, actor=street.caseworker, moment=street.now)
 
 
-def test_an_item_with_only_an_outline_cannot_be_applied_for(street: Street) -> None:
+def test_an_item_that_is_not_in_force_any_more_cannot_be_applied_for(street: Street) -> None:
     with refusal("no_procedure"):
-        street.apply(1, item="JY01", basis=a_basis("JY01"))
+        street.apply(1, item="ZK04", basis=a_basis("ZK04"))
 
 
 def test_applying_without_the_required_papers_is_refused(street: Street) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from jishiyu.doors.portal.as_public import as_public
 from jishiyu.doors.portal.plain import Standard, standard
+from jishiyu.doors.portal.the_way import way_of
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import Sentence
 from jishiyu.law.queries import pack
@@ -58,6 +59,7 @@ def programme(request: PostRequest, code: str) -> HttpResponse:
             "item": item,
             "standards": [standard(id, request.today) for id in item.parameters],
             "lead": pack().district.unit_name(item.lead_on(request.today).agency, request.today),
+            "way": way_of(item, request.today),
         }
         for item in pack().items_of(code)
     ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from jishiyu.doors.desk.fields import say
+from jishiyu.doors.desk.policy.walked import walked
 from jishiyu.doors.desk.policy.words import FORMS, amount, written
 from jishiyu.doors.threshold.measures import unit_word
 from jishiyu.doors.threshold.middleware import PostRequest
@@ -136,6 +137,7 @@ def item(request: PostRequest, item_id: str) -> HttpResponse:
         "instruments": [held.instruments[id] for id in one.instruments if id in held.instruments],
         "exclusive": [held.item(id) for id in one.exclusive_with if id in {other.id for other in held.items}],
         "procedure": procedure,
+        "steps": walked(procedure) if procedure is not None else [],
         "no_procedure": why,
     }
     return render(request, "desk/policy/item.html", page)
