@@ -11,7 +11,7 @@ from jishiyu.cases.rules.steps import outcome_of, require_person
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, sentence
 from jishiyu.journal.operations import record
-from jishiyu.law.rules.procedures import Outcome, Procedure, Step
+from jishiyu.law.rules.procedures import Outcome, Step
 from jishiyu.offices.rules import Post, require
 
 # Steps with an act of their own; the plain act must not step around what they demand.
@@ -120,7 +120,7 @@ def leave_notice(case_id: UUID, *, back: bool, remarks: str, actor: Post, moment
         require(actor, "notices.answer")
     else:
         require_turn(row, step, actor)
-    outcome = _way(step, row, back=back)
+    outcome = _way(step, back=back)
     reasons = (remarks,) if outcome.reasons else ()
     leave(row, step, outcome, Said(outcome.key, (), remarks, reasons), actor=actor, moment=moment)
     return row
@@ -146,18 +146,13 @@ def note_paid(case_id: UUID, *, remarks: str, actor: Post, moment: datetime) -> 
     return row
 
 
-def _way(step: Step, row: Case, *, back: bool) -> Outcome:
-    procedure = procedure_of(row)
-    here = _place(procedure, step.key)
+def _way(step: Step, *, back: bool) -> Outcome:
+    """The notice's way on, or back: an objection that was upheld is the one that needs its reasons. (A relief after a disaster is
+    published before it is reviewed, so that the order of the steps does not tell.)"""
     for outcome in step.outcomes:
-        if (_place(procedure, outcome.next) < here) == back and outcome.next != "end":
+        if outcome.reasons == back and outcome.next != "end":
             return outcome
     raise CannotBecause(
         "cases.no_way_from_notice",
         sentence("程序未规定公示后的去向", "The procedure does not say where a notice leads"),
     )
-
-
-def _place(procedure: Procedure, key: str) -> int:
-    keys: list[str] = [step.key for step in procedure.steps]
-    return keys.index(key)
