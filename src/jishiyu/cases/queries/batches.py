@@ -1,12 +1,15 @@
 """What was done to several cases at once."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from jishiyu.cases.models import Batch, BatchItem
-from jishiyu.foundations.outcomes import NotFound, sentence
+from jishiyu.cases.queries.files import running_procedure
+from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.offices.rules import Post
 
 
@@ -64,3 +67,12 @@ def items_to_take_back(batch: Batch) -> list[BatchItem]:
     """The cases that a batch did and whose step still counts, the last first."""
     rows = BatchItem.objects.filter(batch=batch, state="done", taken__taken_back=None)
     return list(rows.select_related("case", "taken").order_by("-position"))
+
+
+def batch_outcome_name(batch: Batch, items: Sequence[BatchItem]) -> Sentence:
+    """A batch's outcome in words, as the procedure of its first case has it."""
+    for item in items:
+        with suppress(CannotBecause, KeyError, StopIteration):  # a newer pack may not have it any more
+            step = running_procedure(item.case.item, item.case.era).step(batch.step)
+            return next(one.name for one in step.outcomes if one.key == batch.outcome)
+    return sentence(batch.outcome, batch.outcome)

@@ -48,13 +48,17 @@ def case_numbered(number: str, post: Post) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list is narrowed by; empty words mean all. ``late`` asks for cases past the due day of their step."""
+    """What a list is narrowed by; empty words mean all. ``late`` asks for cases past the due day of their step.
+
+    ``officer`` asks for the cases that this one has taken on.
+    """
 
     step: str = ""
     item: str = ""
     state: str = ""
     late: bool = False
     words: str = ""
+    officer: str = ""
 
 
 def filtered(post: Post, asked: CaseFilter, today: date) -> QuerySet[Case]:
@@ -68,6 +72,8 @@ def filtered(post: Post, asked: CaseFilter, today: date) -> QuerySet[Case]:
         rows = rows.filter(state=asked.state)
     if asked.late:
         rows = rows.filter(state="open", due_on__lt=today)
+    if asked.officer:
+        rows = rows.filter(assignments__officer=asked.officer, assignments__ended=None)
     words = asked.words.strip()
     if words:
         rows = (

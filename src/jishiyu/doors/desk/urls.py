@@ -5,6 +5,8 @@ from django.urls import include, path
 app_name = "desk"
 urlpatterns = [
     path("", include("jishiyu.doors.desk.home.urls")),
+    path("desk/work/", include("jishiyu.doors.desk.work.urls")),
+    path("desk/notes/", include("jishiyu.doors.desk.notes.urls")),
     path("desk/households/", include("jishiyu.doors.desk.households.urls")),
     path("desk/households/<uuid:household_id>/package/", include("jishiyu.doors.desk.package.urls")),
     path("desk/households/<uuid:household_id>/questions/", include("jishiyu.doors.desk.tell.urls")),
@@ -13,6 +15,8 @@ urlpatterns = [
     path("desk/cases/", include("jishiyu.doors.desk.cases.urls")),
     path("desk/services/", include("jishiyu.doors.desk.services.urls")),
     path("desk/visits/", include("jishiyu.doors.desk.visits.urls")),
+    path("desk/checks/", include("jishiyu.doors.desk.checks.urls")),
+    path("desk/posts/", include("jishiyu.doors.desk.posts.urls")),
     path("desk/notices/", include("jishiyu.doors.desk.notices.urls")),
     path("desk/oversight/", include("jishiyu.doors.desk.oversight.urls")),
     path("desk/experts/", include("jishiyu.doors.desk.experts.urls")),

@@ -44,6 +44,13 @@ def open_rows(batch: Batch) -> QuerySet[Row]:
     return rows(batch).filter(state__in=OPEN_STATES).exclude(household__isnull=False)
 
 
+def open_row_counts(batches: Iterable[Batch]) -> dict[UUID, int]:
+    """How many rows of each of these batches still ask for something; batches without any are left out."""
+    found = Row.objects.filter(batch__in=[one.pk for one in batches], state__in=OPEN_STATES)
+    counted = found.exclude(household__isnull=False).order_by().values_list("batch").annotate(n=Count("pk"))
+    return dict(counted)
+
+
 def open_keys(batch: Batch, *, code: str = "", words: str = "") -> list[str]:
     """The keys of households with open rows, in the order of the file; narrowed by a problem's code or part of the key."""
     found = open_rows(batch).filter(state__in=("bad", "waiting"))

@@ -28,13 +28,14 @@ def _all(words: Iterable[tuple[str, Sentence]]) -> Choices:
 
 
 class Filters(forms.Form):
-    """What narrows the list; all from the address, so that a narrowed list can be linked to."""
+    """What narrows the list. All but the words is from the address, so that a narrowed list can be linked to."""
 
     q = forms.CharField(label=gettext_lazy("案号或申请人"), required=False, max_length=40)
     step = forms.ChoiceField(label=gettext_lazy("环节"), required=False)
     item = forms.ChoiceField(label=gettext_lazy("救助项目"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("状态"), required=False)
     late = forms.BooleanField(label=gettext_lazy("只看超期"), required=False)
+    mine = forms.BooleanField(label=gettext_lazy("只看我承办的"), required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -42,8 +43,16 @@ class Filters(forms.Form):
         self.fields["item"].choices = _all((one.id, one.name) for one in pack().items)  # type: ignore[attr-defined]
         self.fields["state"].choices = _all(STATE_NAMES.items())  # type: ignore[attr-defined]
 
-    def asked(self) -> CaseFilter:
-        """The filter; a field that cannot be read narrows nothing."""
+    def terms(self) -> dict[str, str]:
+        """What is asked for, by field, as it is kept under a name; fields that narrow nothing are left out."""
+        self.is_valid()
+        told = {
+            name: "on" if value is True else str(value or "") for name, value in self.cleaned_data.items()
+        }
+        return {name: value for name, value in told.items() if value}
+
+    def asked(self, officer: str = "") -> CaseFilter:
+        """The filter; a field that cannot be read narrows nothing. ``officer`` is whose cases *mine* means."""
         self.is_valid()
         told = self.cleaned_data
         return CaseFilter(
@@ -52,6 +61,7 @@ class Filters(forms.Form):
             state=told.get("state", ""),
             late=told.get("late", False),
             words=told.get("q", ""),
+            officer=officer if told.get("mine") else "",
         )
 
     @property

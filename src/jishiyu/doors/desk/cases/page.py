@@ -17,9 +17,12 @@ from jishiyu.cases.rules.steps import STATE_NAMES, days_left
 from jishiyu.doors.desk.cases.awards import awards_told
 from jishiyu.doors.desk.cases.evidence import facts
 from jishiyu.doors.desk.cases.forms import EndForm, StepForm, refused
+from jishiyu.doors.desk.cases.limits import whole_limit
 from jishiyu.doors.desk.cases.papers.views import there_are
+from jishiyu.doors.desk.notes.shown import case_desk
 from jishiyu.doors.desk.services.shown import services_of
 from jishiyu.doors.desk.visits.shown import visit_records
+from jishiyu.doors.desk.checks.shown import second_eyes
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.funds.rules.sources import FUND_NAMES
@@ -148,6 +151,7 @@ def _shown(request: PostRequest, row: Any, step: Step | None, form: StepForm | N
         "stages": queries.stages(row, request.today),
         "taken": [(one, queries.outcome_name(one)) for one in queries.steps_of(row.id)],
         "provisional": provisional(row.whole_due_on, pack().calendar),
+        "whole": whole_limit(row),
         "whole_days_left": days_left(row.whole_due_on, request.today),
         "basis": queries.basis_of(row),
         "facts": facts(row.snapshot_id),
@@ -159,6 +163,8 @@ def _shown(request: PostRequest, row: Any, step: Step | None, form: StepForm | N
         "states": queries.RECOVERY_STATES,
         "notices": notices_of_case(row.id),
         "services": services_of(row),
+        "desk": case_desk(request, row),
+        "eyes": second_eyes(row, request),
         "end_form": EndForm(),
         "papers": there_are(row),
         "code": queries.progress_code(row) if refusal(request.post, "cases.apply") is None else "",

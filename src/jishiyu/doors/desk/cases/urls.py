@@ -7,6 +7,7 @@ from jishiyu.doors.desk.cases.papers.views import paper
 
 urlpatterns = [
     path("", lists.cases, name="cases_list"),
+    path("narrow/", lists.narrow, name="cases_narrow"),
     path("new/<uuid:household_id>/", applying.choose, name="cases_new"),
     path("new/<uuid:household_id>/<str:item>/", applying.apply, name="cases_apply"),
     path("recoveries/", recoveries.recoveries, name="cases_recoveries"),

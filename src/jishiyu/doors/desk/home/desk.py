@@ -14,6 +14,7 @@ from jishiyu.doors.desk.fields import english, say
 from jishiyu.doors.desk.home.tasks import tasks
 from jishiyu.doors.desk.households.standing import bands
 from jishiyu.doors.desk.navigation import address
+from jishiyu.doors.desk.work.narrowing import Wanted, choices, summary
 from jishiyu.evidence import queries as evidence
 from jishiyu.funds import queries as funds
 from jishiyu.journal import queries as journal
@@ -22,11 +23,12 @@ from jishiyu.offices.rules import Post, refusal
 from jishiyu.registry import queries as registry
 
 _LOOKS = 8
+_TASKS = 12
 
 
 def tiles_for(post: Post, today: date) -> dict[str, Any]:
     """Everything that the work desk's template shows, within the post's reach."""
-    tiles: dict[str, Any] = {"tasks": tasks(post, today)}
+    tiles: dict[str, Any] = _work(post, today)
     if refusal(post, "cases.see") is None:
         tiles["steps"] = _steps(post)
     if refusal(post, "registry.see") is None:
@@ -40,6 +42,13 @@ def tiles_for(post: Post, today: date) -> dict[str, Any]:
     if refusal(post, "evidence.see") is None:
         tiles["imports"] = _imports(post)
     return tiles
+
+
+def _work(post: Post, today: date) -> dict[str, Any]:
+    """The most urgent of what waits for the post, and how much there is; the rest is one click away."""
+    found, page = tasks(post, today), address("desk:work_list")
+    ways = choices(found, Wanted(), post.officer, page)
+    return {"tasks": found[:_TASKS], "work": summary(found), "whens": ways["whens"], "kinds": ways["kinds"]}
 
 
 def _recent_looks(post: Post) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from jishiyu.assessment import queries as assessment
 from jishiyu.cases import queries as cases
 from jishiyu.doors.desk.navigation import address
 from jishiyu.evidence import queries as evidence
+from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.foundations.periods import month_start
 from jishiyu.funds import queries as funds
@@ -26,6 +27,7 @@ from jishiyu.registry import queries as registry
 # The groups of the list, in the order in which they are offered.
 KINDS: dict[str, Sentence] = {
     "mention": sentence("提到我的", "Mentions"),
+    "handover": sentence("移交", "Handed over"),
     "step": sentence("案件环节", "Steps of cases"),
     "objection": sentence("公示异议", "Objections"),
     "recheck": sentence("动态复核", "Re-checks"),
@@ -87,6 +89,36 @@ def _steps(post: Post, today: date) -> Iterator[Task]:
         )  # fmt: skip
 
 
+def _mentions(post: Post, _today: date) -> Iterator[Task]:
+    rows = cases.mentions_for(post).select_related("note__case", "note__household")
+    for row in rows.only("note__officer_name", "note__case__number", "note__household__number")[:50]:
+        note = row.note
+        title = sentence("{n}在备忘中提到您", "{n} calls on you in a note", n=note.officer_name)
+        if note.case is not None:
+            yield Task(
+                title, _plain(note.case.number), address("desk:cases_page", case_id=note.case_id) + "#notes"
+            )
+        else:
+            url = address("desk:households_page", household_id=note.household_id)
+            yield Task(title, _plain(note.household.number), f"{url}#notes")
+
+
+def _handovers(post: Post, today: date) -> Iterator[Task]:
+    url = address("desk:work_handover")
+    for row, count in cases.given(post):
+        if row.until is not None and row.until <= today:
+            title = sentence(
+                "已到回岗日期：收回交出的{n}个案件", "You are back: take back {n} cases", n=count
+            )
+            yield Task(title, _plain(row.to_name), url)
+    for row, count in cases.received(post):
+        if count and (today - day_of(row.made_at)).days < _NEW_DAYS:
+            title = sentence(
+                "{n}交给您{c}个案件", "{n} handed {c} cases over to you", n=row.from_name, c=count
+            )
+            yield Task(title, _plain(row.reason), url)
+
+
 def _objections(post: Post, today: date) -> Iterator[Task]:
     for row in notices.objections(post, waiting=True)[:20]:
         title = sentence("核实并答复公示异议", "Look into an objection and answer it")
@@ -111,9 +143,10 @@ def _arrivals(post: Post, _today: date) -> Iterator[Task]:
 
 
 def _imports(post: Post, _today: date) -> Iterator[Task]:
-    for row in evidence.batches(post).filter(state="done")[:20]:
-        open_rows = evidence.open_rows(row).count()
-        if open_rows:
+    rows = evidence.batches(post).filter(state="done")[:20]
+    counts = evidence.open_row_counts(rows)
+    for row in rows:
+        if open_rows := counts.get(row.id, 0):
             title = sentence("修改导入表中的{n}行问题数据", "Mend {n} rows of a workbook", n=open_rows)
             yield Task(title, _plain(row.file_name), address("desk:imports_page", batch_id=row.id))
 
@@ -154,11 +187,17 @@ def _liaison_gaps(_post: Post, today: date) -> Iterator[Task]:
             yield Task(title, _plain(unit.code), address("desk:oversight_offices"))
 
 
+# A handover stands among the tasks of who received it for so many days.
+_NEW_DAYS = 3
+
+
 def _plain(text: str) -> Sentence:
     return sentence("{t}", "{t}", t=text)
 
 
 _FINDERS = (
+    ("cases.note", "mention", _mentions),
+    ("cases.take_on", "handover", _handovers),
     ("cases.see", "step", _steps),
     ("notices.answer", "objection", _objections),
     ("registry.change", "arrival", _arrivals),

@@ -26,7 +26,7 @@ RELATIONS = ("02", "10", "20", "30", "28", "38", "40", "51", "52", "53", "54", "
 
 
 class Filters(forms.Form):
-    """What narrows the list of households; all from the address, so that a narrowed list can be linked to."""
+    """What narrows the list of households. All but the words is from the address, so that a narrowed list can be linked to."""
 
     q = forms.CharField(label=gettext_lazy("户主或户编号"), required=False, max_length=40)
     sub_district = forms.ChoiceField(label=gettext_lazy("街道"), required=False)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,6 +13,7 @@ from jishiyu.doors.desk.households.forms import Filters
 from jishiyu.doors.desk.households.standing import band_mark
 from jishiyu.doors.desk.households.workbook import households_workbook
 from jishiyu.doors.desk.listing import Listing, listing
+from jishiyu.doors.desk.words import address_of, with_words
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.offices.queries import require
 from jishiyu.offices.rules import Post
@@ -29,11 +31,21 @@ SORTS = {
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@require_POST
+def narrow(request: PostRequest) -> HttpResponse:
+    """Narrow the list. By POST: the name of a household's head belongs into no address, history or log."""
+    require(request.post, "registry.see")
+    told = {name: request.POST.get(name, "")[:60] for name in Filters(None, post=request.post).fields}
+    terms = address_of(request, told)
+    return redirect(f"{reverse('desk:households_list')}?{terms}" if terms else "desk:households_list")
+
+
+@never_cache
 @require_GET
 def households(request: PostRequest) -> HttpResponse:
     """The households within reach, narrowed, sorted and cut into pages of fifty."""
     require(request.post, "registry.see")
-    filters = Filters(request.GET, post=request.post)
+    filters = Filters(with_words(request), post=request.post)
     rows = filters.narrow(queries.households(request.post), request.post)
     cut = listing(rows, request, sorts=SORTS, default="number")
     shown: dict[str, Any] = {"listing": cut, "filters": filters, "scores": _scores(cut, request.post)}
@@ -44,7 +56,7 @@ def households(request: PostRequest) -> HttpResponse:
 def export(request: PostRequest) -> HttpResponse:
     """The narrowed list as a workbook that says who took it and when; noted in the journal. By POST: it is an act."""
     require(request.post, "registry.export")
-    filters = Filters(request.GET, post=request.post)
+    filters = Filters(with_words(request), post=request.post)
     rows = list(filters.narrow(queries.households(request.post), request.post).order_by("number"))
     note_export(rows=len(rows), what="households", actor=request.post)
     content = households_workbook(rows, taken_by=request.post, at=request.moment)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jishiyu.assessment.operations import assess_household
 from jishiyu.doors.desk.households.away import opened
 from jishiyu.doors.desk.households.story import health_words, story_of
+from jishiyu.doors.desk.notes.shown import household_notes
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.journeys.aid_had import aid_had_by
@@ -27,6 +28,7 @@ def household(request: PostRequest, household_id: UUID) -> HttpResponse:
     """The household's page. Opening it is a look that the journal keeps."""
     row = opened(household_id, actor=request.post)
     shown = {"household": row, **story_of(row, request.post, request.today)}
+    shown["desk"] = household_notes(request, row.id)
     return render(request, "desk/households/page.html", shown)
 
 

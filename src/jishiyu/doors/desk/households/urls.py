@@ -6,6 +6,7 @@ from jishiyu.doors.desk.households import changing, listing, page, register, sna
 
 urlpatterns = [
     path("", listing.households, name="households_list"),
+    path("narrow/", listing.narrow, name="households_narrow"),
     path("export/", listing.export, name="households_export"),
     path("search/", listing.search, name="households_search"),
     path("suggest/", listing.suggest, name="households_suggest"),

@@ -1,0 +1,1 @@
+"""Notes on cases and households: written by colleagues for colleagues, with @ calls."""
