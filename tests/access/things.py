@@ -35,7 +35,7 @@ class Thing:
 
 def things() -> dict[str, list[Thing]]:
     """All things of the demo district by the parameter that names them. A case's are reached by the agency that leads it."""
-    from jishiyu.cases.models import Award, Case, Recovery, WaitingNeed
+    from jishiyu.cases.models import Appeal, Award, Case, Measure, Recovery, WaitingNeed
     from jishiyu.evidence.models import Batch
     from jishiyu.funds.models import Payment
     from jishiyu.notices.models import Objection, PublicNotice
@@ -48,6 +48,8 @@ def things() -> dict[str, list[Thing]]:
         "objection_id": (Objection.objects.select_related("notice__case"), lambda row: row.notice.case),
         "award_id": (Award.objects.select_related("case"), lambda row: row.case),
         "recovery_id": (Recovery.objects.select_related("award__case"), lambda row: row.award.case),
+        "measure_id": (Measure.objects.select_related("case"), lambda row: row.case),
+        "appeal_id": (Appeal.objects.select_related("case"), lambda row: row.case),
         "need_id": (WaitingNeed.objects.select_related("award__case"), lambda row: row.award.case),
         "payment_id": (Payment.objects.select_related("award__case"), lambda row: row.award.case),
     }

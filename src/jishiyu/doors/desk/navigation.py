@@ -41,6 +41,8 @@ ENTRIES = (
     Entry(gettext_lazy("救助办理"), "ti-clipboard-list", "desk:cases_list", "cases.see", "c"),
     Entry(gettext_lazy("入户调查"), "ti-home-search", "desk:visits_list", "cases.visit", "m"),
     Entry(gettext_lazy("服务落实"), "ti-heart-handshake", "desk:services_list", "cases.deliver", "l"),
+    Entry(gettext_lazy("监督核查"), "ti-eye-check", "desk:checks_list", "cases.see", "k"),
+    Entry(gettext_lazy("复核与变更"), "ti-refresh", "desk:after_list", "cases.see", "l"),
     Entry(gettext_lazy("公示与异议"), "ti-speakerphone", "desk:notices_list", "notices.see", "n"),
     Entry(gettext_lazy("资金"), "ti-coin-yuan", "desk:funds_list", "funds.see", "f"),
     Entry(gettext_lazy("季报与督导"), "ti-report-analytics", "desk:oversight_home", "oversight.see", "q"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/checks/", include("jishiyu.doors.desk.checks.urls")),
     path("desk/posts/", include("jishiyu.doors.desk.posts.urls")),
     path("desk/notices/", include("jishiyu.doors.desk.notices.urls")),
+    path("desk/afterwards/", include("jishiyu.doors.desk.afterwards.urls")),
     path("desk/oversight/", include("jishiyu.doors.desk.oversight.urls")),
     path("desk/experts/", include("jishiyu.doors.desk.experts.urls")),
     path("desk/what-if/", include("jishiyu.doors.desk.whatif.urls")),

@@ -199,10 +199,3 @@ class DecisionForm(StepForm):
         super().__init__(data, step=step, initial={"amount": computed}, **kwargs)
         if computed is not None or bills:  # what bills are known, they are the need
             del self.fields["need"]
-
-
-class EndForm(forms.Form):
-    """Why an award ends, and the last month that is paid."""
-
-    reason = forms.CharField(label=gettext_lazy("停发理由"), max_length=400)
-    last_month = DayField(label=gettext_lazy("最后发放月（填该月任一天）"))

@@ -16,13 +16,13 @@ from jishiyu.cases.rules.living import answer_words
 from jishiyu.cases.rules.steps import STATE_NAMES, days_left
 from jishiyu.doors.desk.cases.awards import awards_told
 from jishiyu.doors.desk.cases.evidence import facts
-from jishiyu.doors.desk.cases.forms import EndForm, StepForm, refused
+from jishiyu.doors.desk.cases.forms import StepForm, refused
 from jishiyu.doors.desk.cases.limits import whole_limit
 from jishiyu.doors.desk.cases.papers.views import there_are
+from jishiyu.doors.desk.checks.shown import second_eyes
 from jishiyu.doors.desk.notes.shown import case_desk
 from jishiyu.doors.desk.services.shown import services_of
 from jishiyu.doors.desk.visits.shown import visit_records
-from jishiyu.doors.desk.checks.shown import second_eyes
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.funds.rules.sources import FUND_NAMES
@@ -40,6 +40,7 @@ OWN_PAGE = {
     "visit": "desk:cases_visit",
     "decide": "desk:cases_decide",
     "notice": "desk:notices_of_case",
+    "recheck": "desk:after_of_case",
     "deliver": "desk:services_case",
 }
 
@@ -118,20 +119,6 @@ def withdraw(request: PostRequest, case_id: UUID) -> HttpResponse:
     return redirect("desk:cases_page", case_id=case_id)
 
 
-@require_POST
-def end(request: PostRequest, case_id: UUID) -> HttpResponse:
-    """End a granted case after a last month."""
-    require(request.post, "cases.close")
-    queries.case(case_id, request.post)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, gettext("请填写停发理由和最后发放月。"))
-        return redirect("desk:cases_page", case_id=case_id)
-    operations.end(case_id, actor=request.post, moment=request.moment, **form.cleaned_data)
-    messages.success(request, gettext("已停发。"))
-    return redirect("desk:cases_page", case_id=case_id)
-
-
 def _present_step(row: Any) -> Step | None:
     if row.step == "end":
         return None
@@ -165,7 +152,6 @@ def _shown(request: PostRequest, row: Any, step: Step | None, form: StepForm | N
         "services": services_of(row),
         "desk": case_desk(request, row),
         "eyes": second_eyes(row, request),
-        "end_form": EndForm(),
         "papers": there_are(row),
         "code": queries.progress_code(row) if refusal(request.post, "cases.apply") is None else "",
     }

@@ -17,7 +17,6 @@ urlpatterns = [
     path("<uuid:case_id>/step/", page.step, name="cases_step"),
     path("<uuid:case_id>/evidence/", page.evidence, name="cases_evidence"),
     path("<uuid:case_id>/withdraw/", page.withdraw, name="cases_withdraw"),
-    path("<uuid:case_id>/end/", page.end, name="cases_end"),
     path("<uuid:case_id>/late/<uuid:award_id>/", late.late, name="cases_late"),
     path("<uuid:case_id>/visit/", visiting.visit, name="cases_visit"),
     path("<uuid:case_id>/decide/", deciding.decide, name="cases_decide"),
