@@ -12,6 +12,7 @@ from jishiyu.law.rules.procedures import Era, Limit, Procedure
 from jishiyu.law.rules.walk import reached_from
 from jishiyu.offices.rules import ROLE_NAMES
 from tests.fixtures import the_pack
+from tools import procedures
 
 FULL = [one for one in the_pack().procedures if one.status == "full"]
 # Steps in which the household is enquired into: nobody who took one reviews or decides.
@@ -232,6 +233,10 @@ def test_what_the_eras_differ_in() -> None:
     assert after.clock_stops_how is not None
     assert (after.clock_stops, after.clock_stops_how.confidence) == (("apply", "notice"), "uncertain")
     assert [one.months for one in after.rechecks] == [12, 6]
+
+
+def test_the_page_of_procedures_is_up_to_date() -> None:
+    assert procedures.PAGE.read_text(encoding="utf-8") == procedures.page(), "run: python -m tools.procedures"
 
 
 def test_an_exclusion_holds_from_both_sides() -> None:

@@ -243,7 +243,7 @@ class _Builder:
             if key == "steps":
                 table.steps = self._written_steps(origin.at("steps"), value)
             elif key not in _HOW:
-                table.own.lay(key, value, origin.at(key))
+                table.own.lay(key, _with(table.own.data.get(key), value, key), origin.at(key))
         self._add(table, origin, entry)
         self._leave_out(table, origin, entry)
         self._change(table, origin, entry)
@@ -297,6 +297,12 @@ class _Builder:
 
 
 _NO_STEP = sentence("本表没有这一步骤", "this table has no such step")
+
+
+def _with(had: Any, value: Any, key: str) -> Any:
+    """What a table says of its publicity is laid over what the template says; any other key replaces."""
+    both = key == "publicity" and isinstance(had, dict) and isinstance(value, dict)
+    return {**had, **value} if both else value
 
 
 def _raw(origin: _From) -> dict[str, Any]:
