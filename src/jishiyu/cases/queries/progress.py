@@ -8,6 +8,7 @@ from uuid import UUID
 from jishiyu.cases.models import Case, CaseStep, HomeVisit
 from jishiyu.cases.queries.files import procedure_of, standing_steps, taken
 from jishiyu.cases.queries.second_eyes import relative_of_this_case, step_for
+from jishiyu.cases.rules.life_after import MEASURE_NAMES
 from jishiyu.cases.rules.steps import STEP_NAMES, TAKE_BACK, days_left, refusal_to_take, whose_turn
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import Sentence, sentence
@@ -117,10 +118,19 @@ def _title(row: CaseStep) -> Sentence:
     return sentence("{i}：{s}——{o}", "{i}: {s}, {o}", i=item, s=STEP_NAMES[row.step], o=outcome_name(row))
 
 
+# What is written beside the procedure's own steps: ways out, and what was done to an award afterwards.
+_OWN_NAMES: dict[str, Sentence] = MEASURE_NAMES | {
+    "withdraw": sentence("撤回申请", "withdrawn"),
+    "end": sentence("停发", "ended"),
+    "run_out": sentence("渐退期满，终止", "the grace period is over, ended"),
+    "reopened": sentence("原决定被撤销或变更，重新审核", "the decision fell: reviewed again"),
+}
+
+
 def outcome_name(row: CaseStep) -> Sentence:
     """The outcome of a step in words, by the procedure; by its key where the procedure no longer has it."""
-    if row.outcome == "withdraw":
-        return sentence("撤回申请", "withdrawn")
+    if row.outcome in _OWN_NAMES:
+        return _OWN_NAMES[row.outcome]
     if row.outcome == TAKE_BACK:
         return sentence("撤销上一步，案件恢复原状", "the step before taken back")
     for procedure in pack().procedures:

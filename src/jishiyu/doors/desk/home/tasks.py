@@ -5,12 +5,14 @@ A finder is ``(post, today) -> iterable of Task``. It asks the database a fixed 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from jishiyu.assessment import queries as assessment
 from jishiyu.cases import queries as cases
+from jishiyu.cases.queries import life_after as life
+from jishiyu.cases.rules.life_after import MEASURE_NAMES
 from jishiyu.doors.desk.navigation import address
 from jishiyu.evidence import queries as evidence
 from jishiyu.foundations.clock import day_of
@@ -127,10 +129,46 @@ def _objections(post: Post, today: date) -> Iterator[Task]:
             title,
             _plain(row.case.number),
             url,
-            row.notice.ends_on,
-            (row.notice.ends_on - today).days,
+            *_answer_by(row, today),
             timed=True,
         )
+
+
+def _answer_by(row: Any, today: date) -> tuple[date, int]:
+    """Until when an objection is answered: by the pack's limit, and at the latest before its notice closes."""
+    limit = notices.answer_by(row)
+    due = min(limit[0], row.notice.ends_on) if limit else row.notice.ends_on
+    return due, (due - today).days
+
+
+def _rechecks(post: Post, today: date) -> Iterator[Task]:
+    asked = life.RecheckAsked(until=today + timedelta(days=_AHEAD))
+    for row in life.rechecks(post, asked)[:20]:
+        item = pack().item(row.award.item).name
+        title = sentence("{n}户·{i}·动态复核", "{n}: {i}, re-check", n=row.case.applicant.name, i=item)
+        url = address("desk:after_award", award_id=row.award_id)
+        yield Task(title, _plain(row.case.number), url, row.due_on, (row.due_on - today).days, timed=True)
+
+
+def _measures(post: Post, _today: date) -> Iterator[Task]:
+    for row in life.measures_waiting(post)[:20]:
+        if post.officer and row.proposer == post.officer:
+            continue
+        title = sentence(
+            "确认对{n}户的处理：{k}",
+            "Confirm for {n}: {k}",
+            n=row.case.applicant.name,
+            k=MEASURE_NAMES[row.kind],
+        )
+        yield Task(title, _plain(row.case.number), address("desk:after_settle", measure_id=row.id))
+
+
+def _appeals(post: Post, today: date) -> Iterator[Task]:
+    for row in life.appeals(post).filter(outcome="")[:20]:
+        title = sentence("跟进救济：{n}户", "Follow up an appeal: {n}", n=row.case.applicant.name)
+        left = (row.due_on - today).days if row.due_on else None
+        url = address("desk:after_appeal", appeal_id=row.id)
+        yield Task(title, _plain(row.case.number), url, row.due_on, left, timed=True)
 
 
 def _arrivals(post: Post, _today: date) -> Iterator[Task]:
@@ -187,6 +225,8 @@ def _liaison_gaps(_post: Post, today: date) -> Iterator[Task]:
             yield Task(title, _plain(unit.code), address("desk:oversight_offices"))
 
 
+# Re-checks are shown so many days before they are due.
+_AHEAD = 30
 # A handover stands among the tasks of who received it for so many days.
 _NEW_DAYS = 3
 
@@ -200,6 +240,9 @@ _FINDERS = (
     ("cases.take_on", "handover", _handovers),
     ("cases.see", "step", _steps),
     ("notices.answer", "objection", _objections),
+    ("cases.recheck", "recheck", _rechecks),
+    ("cases.confirm_measure", "recheck", _measures),
+    ("cases.appeal", "recheck", _appeals),
     ("registry.change", "arrival", _arrivals),
     ("evidence.import", "import", _imports),
     ("funds.pay", "payment", _payments),

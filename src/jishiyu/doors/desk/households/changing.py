@@ -18,6 +18,7 @@ from jishiyu.doors.desk.households import changing_forms
 from jishiyu.doors.desk.households.away import former_shown, members_shown, opened, status_shown
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, NotYours, Sentence, sentence
+from jishiyu.journeys import change_members
 from jishiyu.journeys.move_household import move_household
 from jishiyu.offices import queries as offices
 from jishiyu.offices.queries import require
@@ -50,7 +51,7 @@ def come(request: PostRequest, household_id: UUID) -> HttpResponse:
     form = changing_forms.ComingForm(request.POST or None, today=request.today)
 
     def act() -> None:
-        operations.move_in(household.id, form.arrival(), actor=request.post, moment=request.moment)
+        change_members.take_in(household.id, form.arrival(), actor=request.post, moment=request.moment)
 
     return _done(request, household, form, act, title=gettext("登记新成员"))
 
@@ -74,7 +75,7 @@ def go(request: PostRequest, household_id: UUID, person_id: UUID) -> HttpRespons
 
     def act() -> None:
         going = form.departure(str(person_id))
-        operations.move_out(household.id, going, actor=request.post, moment=request.moment)
+        change_members.let_go(household.id, going, actor=request.post, moment=request.moment)
 
     note = gettext("这是最后一名成员，离开后本户将销户。") if len(rows) == 1 else ""
     title = gettext("%(name)s离开本户") % {"name": leaving.person.name}

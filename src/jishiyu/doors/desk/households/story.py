@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from jishiyu.cases import queries as cases
 from jishiyu.cases.rules.steps import STATE_NAMES, STEP_NAMES, days_left
+from jishiyu.doors.desk.afterwards.circumstances import circumstances_shown
 from jishiyu.doors.desk.households.away import members_shown, status_shown
 from jishiyu.doors.desk.households.comparison import home_lines
 from jishiyu.doors.desk.households.standing import offers, score_view
@@ -119,6 +120,7 @@ def story_of(household: Any, post: Post, today: date) -> dict[str, Any]:
         ]
         story["papers"] = _papers(own_cases)
         story |= _recoveries(household.id)
+        story["circumstances"] = circumstances_shown(household.id)
     if refusal(post, "programmes.see") is None:
         story["paid"] = funds.money_of_household(household.id)
     story["timeline"] = _timeline(household, snapshots, post)
