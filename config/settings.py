@@ -173,6 +173,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Processes that compute beside the one that takes a run over the district forward; unset: one or two, by the machine's cores.
+JISHIYU_SCREENING_PROCESSES = (
+    int(os.environ["JISHIYU_SCREENING_PROCESSES"]) if os.environ.get("JISHIYU_SCREENING_PROCESSES") else None
+)
+
 # How many days a household that was taken along for a visit may stay on an officer's device; 0 forbids it.
 VISIT_DAYS = int(os.environ.get("JISHIYU_VISIT_DAYS", "7"))
 

@@ -1,9 +1,10 @@
 """The district screened: the same answers as one by one, once each, gone on with where it stopped, one run at a time."""
 
 import shutil
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import replace
 from datetime import date, timedelta
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.test.utils import override_settings
 from jishiyu.assessment import queries as assessment
 from jishiyu.assessment.models import HardshipScore, ScreeningRun
 from jishiyu.assessment.operations import assess_household
+from jishiyu.foundations.beside import LostBeside
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.journal.models import Entry
@@ -57,8 +59,10 @@ def begun(actor: Post = SYSTEM, day: date = DAY, after: timedelta = timedelta(0)
         return begin_screening(day=day, actor=actor, moment=NOON + after)
 
 
-def run_through(number: int, *, part: int = 4, actor: Post = SYSTEM) -> list[tuple[int, int]]:
-    told = screen_the_district(number, actor=actor, clock=lambda: NOON, part=part)
+def run_through(
+    number: int, *, part: int = 4, actor: Post = SYSTEM, processes: int | None = None
+) -> list[tuple[int, int]]:
+    told = screen_the_district(number, actor=actor, clock=lambda: NOON, part=part, processes=processes)
     return [(one.done, one.total) for one in told]
 
 
@@ -75,9 +79,10 @@ def other_pack(tmp_path: Path) -> Path:
     return folder
 
 
-def test_everybody_gets_what_they_would_get_alone(homes: list[NewHousehold]) -> None:
+@pytest.mark.parametrize("processes", [0, 2])
+def test_everybody_gets_what_they_would_get_alone(homes: list[NewHousehold], processes: int) -> None:
     number = begun()
-    assert run_through(number) == [(4, 9), (8, 9), (9, 9)]
+    assert run_through(number, processes=processes) == [(4, 9), (8, 9), (9, 9)]
     run = the_run(number)
     assert (run.state, run.done, run.percent) == ("done", 9, 100)
     assert run.counts["scores_new"] == run.counts["answers_new"] == run.counts["households"] == SOME
@@ -178,6 +183,24 @@ def test_a_run_that_stopped_goes_on_after_its_last_part(homes: list[NewHousehold
     assert the_run(number).state == "open"
     assert run_through(number) == [(8, 9), (9, 9)]
     assert run_through(number) == []  # it is done
+    with acting(SYSTEM, moment=NOON):
+        assert HardshipScore.objects.count() == EntitlementRun.objects.count() == SOME
+
+
+def test_a_run_whose_computing_process_is_killed_stays_open_and_goes_on(homes: list[NewHousehold]) -> None:
+    number = begun()
+    told = screen_the_district(number, actor=SYSTEM, clock=lambda: NOON, part=1, processes=1)
+    assert next(told).done == 1
+    (beside,) = (one for one in active_children() if one.name == "Kernel")
+    beside.kill()
+    with pytest.raises(LostBeside):
+        deque(told, maxlen=0)
+    run = the_run(number)
+    assert run.state == "open"
+    assert 0 < run.done < SOME
+    with acting(SYSTEM, moment=NOON):
+        assert HardshipScore.objects.count() == EntitlementRun.objects.count() == run.done
+    assert run_through(number, processes=1)[-1] == (SOME, SOME)
     with acting(SYSTEM, moment=NOON):
         assert HardshipScore.objects.count() == EntitlementRun.objects.count() == SOME
 

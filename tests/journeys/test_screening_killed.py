@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -44,11 +45,25 @@ def addresses(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[st
 
 
 def screening(addresses: dict[str, str]) -> "subprocess.Popen[bytes]":
-    words = ["screen", "--district", "--day", "2024-03-01", "--part", str(PART)]
+    words = ["screen", "--district", "--day", "2024-03-01", "--part", str(PART), "--processes", "1"]
     return subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *words], env=os.environ | addresses, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
+
+
+def processes_of(pid: int) -> list[str]:
+    """The processes that a process began."""
+    rows = subprocess.run(["ps", "-A", "-o", "ppid=,pid="], capture_output=True, text=True, check=True).stdout
+    return [one.split()[1] for one in rows.splitlines() if one.split()[0] == str(pid)]
+
+
+def runs(pid: str) -> bool:
+    """Whether a process is there, and not only waits to be cleared away."""
+    told = subprocess.run(
+        ["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True, check=False
+    ).stdout
+    return bool(told.strip()) and not told.strip().startswith("Z")
 
 
 def test_killed_refused_and_gone_on_with(addresses: dict[str, str]) -> None:
@@ -61,6 +76,8 @@ def test_killed_refused_and_gone_on_with(addresses: dict[str, str]) -> None:
             assert more, told.decode()  # it ended before
             told += more
         first.send_signal(signal.SIGSTOP)
+        beside = processes_of(first.pid)
+        assert beside, "it computes in a process of its own"
         second = screening(addresses)
         words, why = second.communicate(timeout=120)
         assert second.returncode == 1, words
@@ -69,6 +86,10 @@ def test_killed_refused_and_gone_on_with(addresses: dict[str, str]) -> None:
     finally:
         first.kill()
         first.communicate(timeout=60)
+    until = monotonic() + 30
+    while any(runs(one) for one in beside) and monotonic() < until:
+        sleep(0.05)
+    assert not any(runs(one) for one in beside), "no process outlives the one that began it"
     with acting(SYSTEM, moment=NOON):
         run = ScreeningRun.objects.get()
         assert (run.state, run.done % PART) == ("open", 0)

@@ -5,6 +5,7 @@ all, against 2 µs here). COPY would be quicker still, but PostgreSQL refuses it
 """
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ def insert_columns(
 ) -> int:
     """Insert rows given as columns: a field's name or column name → its values, all of the same length. Returns how many are new.
 
-    Text and JSON of sealed fields are sealed here (JSON that is canonical text already is taken so); values of JSON fields are
+    Text and JSON of sealed fields are sealed here (JSON that is canonical text already is taken so, and bytes as sealed); values of JSON fields are
     written as JSON. Every column of the table that has
     no default in the database must be given: Django's defaults and ``save`` play no part. ``constants`` are the same in every
     row and travel once. With ``known_ignored`` a row that a unique constraint knows already is left out without a word.
@@ -50,6 +51,16 @@ def insert_columns(
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(_statement(model, fields, more, known_ignored).encode(), values)
         return cursor.rowcount
+
+
+def random_ids(count: int) -> list[str]:
+    """So many new ids (UUID version 4) as text, which is what a column of them is sent as."""
+    whole = os.urandom(16 * count).hex()
+    cut = (whole[start : start + 32] for start in range(0, len(whole), 32))
+    return [f"{one[:12]}4{one[13:16]}{_VARIANT[one[16]]}{one[17:]}" for one in cut]
+
+
+_VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 
 
 def _statement(
@@ -80,7 +91,13 @@ def _prepared(field: Any, column: Sequence[Any]) -> Sequence[Any]:
 def _sealed(field: SealedTextField, column: Iterable[Any]) -> list[bytes | None]:
     key, bound_to = settings.JISHIYU_SM4_KEY, field._bound_to()
     write = _write_json if isinstance(field, SealedJSONField) else str
-    return [None if value is None else seal(field._closed(write(value)), key, bound_to) for value in column]
+    # Bytes were sealed for this column where they were made (:meth:`SealedTextField.sealer`).
+    return [
+        value
+        if value is None or isinstance(value, bytes)
+        else seal(field._closed(write(value)), key, bound_to)
+        for value in column
+    ]
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode

@@ -1,27 +1,21 @@
 """Acts of the programmes: compute what a household is entitled to and keep it with the evidence it rests on."""
 
-import uuid
-from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
-from jishiyu.foundations.bulk import insert_columns
+from jishiyu.foundations.bulk import insert_columns, random_ids
 from jishiyu.foundations.canonical import digest
-from jishiyu.foundations.planning import following_indexes
 from jishiyu.journal.operations import record
 from jishiyu.law.operations import adopt_pack
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
 from jishiyu.programmes import queries
 from jishiyu.programmes.models import EntitlementRun, RunInWords
-from jishiyu.programmes.rules.compute import Told
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.programmes.rules.kept_words import put_away
-from jishiyu.programmes.rules.numbers import WrittenAnswers, eligible_items, numbers_of
-from jishiyu.programmes.rules.used_aid import AidHad, Used, aid_had
+from jishiyu.programmes.rules.numbers import NewAnswers, eligible_items, numbers_of
+from jishiyu.programmes.rules.used_aid import Used, aid_had
 from jishiyu.programmes.rules.versions import rules_version
 from jishiyu.registry.queries import situation, told_on
 
@@ -70,43 +64,17 @@ def compute_entitlements(
 
 
 def store_answers(
-    household_ids: Sequence[str],
-    snapshot_ids: Sequence[str],
-    written: WrittenAnswers,
-    *,
-    told: Sequence[Told | None],
-    had: Sequence[AidHad | None] = (),
-    day: date,
-    actor: Post,
-    moment: datetime,
-    screening: UUID | None = None,
+    new: NewAnswers, *, day: date, actor: Post, moment: datetime, screening: UUID | None = None
 ) -> int:
-    """Keep the answers for many households by their numbers; words are made of them when somebody asks. Returns how many are new.
+    """Keep the answers for many households by their numbers; words are made of them when somebody looks. Returns how many are new.
 
-    A household whose newest answers rest on the same snapshot and say the same keeps those. ``told``: what people told of each
-    that was counted, ``had``: the aid that it had already. The caller has the right, has kept the pack, and writes the journal.
+    The caller has the right, has kept the pack, and writes the journal.
     """
-    latest = _latest(household_ids)
-    signs = [digest(text) for text in written.texts]
-    pairs = zip(household_ids, snapshot_ids, signs, strict=True)
-    fresh = [
-        place for place, (home, snapshot, sign) in enumerate(pairs) if latest.get(home) != (snapshot, sign)
-    ]
-
-    def of(column: Sequence[Any]) -> list[Any]:
-        return [column[place] for place in fresh]
-
     return insert_columns(
         EntitlementRun,
         {
-            "id": [uuid.uuid4() for _ in fresh],
-            "household": of(household_ids),
-            "snapshot": of(snapshot_ids),
-            "eligible": of(written.eligible),
-            "numbers": of(written.texts),
-            "told": of(told),
-            "aid_had": of([one.as_data() if one else None for one in had] or [None] * len(household_ids)),
-            "digest": of(signs),
+            "id": random_ids(len(new.household)),
+            **{one.name: getattr(new, one.name) for one in fields(new)},
         },
         constants={
             "day": day,
@@ -118,16 +86,3 @@ def store_answers(
         },
         known_ignored=True,
     )
-
-
-def _latest(household_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-    # As for scores: no join, or a planner that believes a table empty would read all of it for each household.
-    with following_indexes(), connection.cursor() as cursor:
-        cursor.execute(
-            "select h.id::text, r.snapshot_id::text, r.digest from unnest(%s::uuid[]) h(id) join lateral ("
-            " select own.snapshot_id, own.digest from programmes_entitlementrun own where own.household_id = h.id"
-            " order by own.day desc, own.made_at desc,"
-            " (select n.number from registry_snapshot n where n.id = own.snapshot_id) desc limit 1) r on true",
-            [list(household_ids)],
-        )
-        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}

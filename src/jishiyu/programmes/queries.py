@@ -1,13 +1,17 @@
 """Questions about entitlements: what a household is entitled to on a day, and what was computed before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
+from jishiyu.foundations.planning import following_indexes
+from jishiyu.foundations.secrets import Sealer
 from jishiyu.law.queries import pack as pack_in_use
 from jishiyu.law.queries import pack_of
 from jishiyu.law.rules.expressions import Question
@@ -179,3 +183,22 @@ def runs(household_id: UUID) -> list[EntitlementRun]:
 def run(run_id: UUID) -> EntitlementRun | None:
     """One stored run within the transaction's reach, if there is one."""
     return EntitlementRun.objects.filter(pk=run_id).first()
+
+
+def newest_answers(household_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """By household, the snapshot that its newest answers rest on, and their digest."""
+    # As for scores: no join, or a planner that believes a table empty would read all of it for each household.
+    with following_indexes(), connection.cursor() as cursor:
+        cursor.execute(
+            "select h.id::text, r.snapshot_id::text, r.digest from unnest(%s::uuid[]) h(id) join lateral ("
+            " select own.snapshot_id, own.digest from programmes_entitlementrun own where own.household_id = h.id"
+            " order by own.day desc, own.made_at desc,"
+            " (select n.number from registry_snapshot n where n.id = own.snapshot_id) desc limit 1) r on true",
+            [list(household_ids)],
+        )
+        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+
+
+def numbers_sealer() -> Sealer:
+    """What seals the numbers of answers, where they are computed."""
+    return EntitlementRun._meta.get_field("numbers").sealer()

@@ -9,7 +9,7 @@ from jishiyu.assessment.models import HardshipScore
 from jishiyu.assessment.operations.screening import store_scores
 from jishiyu.assessment.rules.explanation import assess, assessment_data, dimensions_data
 from jishiyu.assessment.rules.facts import population_of
-from jishiyu.assessment.rules.numbers import numbers_of, written_scores
+from jishiyu.assessment.rules.numbers import new_scores, numbers_of, written_scores
 from jishiyu.assessment.rules.score import score_population
 from jishiyu.foundations.canonical import digest
 from jishiyu.journal.operations import record
@@ -94,7 +94,8 @@ def _assess_batch(
     facts = situations(snapshot_ids)
     scores = score_population(population_of(facts, day), day, pack(), found.model)
     homes = [one.household_id for one in facts]
-    written = written_scores(scores, pack(), found.model)
-    return store_scores(
-        homes, [str(id) for id in snapshot_ids], written, found=found, day=day, actor=actor, moment=moment
-    )
+    new = new_scores(
+        homes, [str(id) for id in snapshot_ids], written_scores(scores, pack(), found.model), queries.newest_scores(homes),
+        queries.numbers_sealer(),
+    )  # fmt: skip
+    return store_scores(new, found=found, day=day, actor=actor, moment=moment)

@@ -1,9 +1,8 @@
 """The district's run: begun once, taken forward part by part, and the scores that a part gives."""
 
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -12,11 +11,9 @@ from django.db.models import F, Max
 from jishiyu.assessment import queries
 from jishiyu.assessment.models import HardshipScore, ScreeningRun
 from jishiyu.assessment.rules.explanation import rules_version as score_rules
-from jishiyu.assessment.rules.numbers import WrittenScores
-from jishiyu.foundations.bulk import insert_columns
-from jishiyu.foundations.canonical import digest
+from jishiyu.assessment.rules.numbers import NewScores
+from jishiyu.foundations.bulk import insert_columns, random_ids
 from jishiyu.foundations.outcomes import CannotBecause, sentence
-from jishiyu.foundations.planning import following_indexes
 from jishiyu.journal.operations import record
 from jishiyu.law.operations import adopt_pack
 from jishiyu.law.queries import pack
@@ -124,9 +121,7 @@ def fail_screening(run_id: UUID, why: CannotBecause, *, actor: Post, moment: dat
 
 
 def store_scores(
-    household_ids: Sequence[str],
-    snapshot_ids: Sequence[str],
-    written: WrittenScores,
+    new: NewScores,
     *,
     found: queries.ModelInForce,
     day: date,
@@ -136,28 +131,13 @@ def store_scores(
 ) -> int:
     """Keep many scores by their numbers; words are made of them when somebody asks. Returns how many are new.
 
-    A household whose newest score rests on the same snapshot and says the same keeps that one. The caller has the right,
-    has kept the pack, and writes the journal.
+    The caller has the right, has kept the pack, and writes the journal.
     """
-    latest = _latest(household_ids)
-    signs = [digest(text) for text in written.texts]
-    pairs = zip(household_ids, snapshot_ids, signs, strict=True)
-    fresh = [
-        place for place, (home, snapshot, sign) in enumerate(pairs) if latest.get(home) != (snapshot, sign)
-    ]
-
-    def of(column: Sequence[Any]) -> list[Any]:
-        return [column[place] for place in fresh]
-
     return insert_columns(
         HardshipScore,
         {
-            "id": [uuid.uuid4() for _ in fresh],
-            "household": of(household_ids),
-            "snapshot": of(snapshot_ids),
-            **{name: of(getattr(written, name)) for name in ("score", "highest", "band", "highest_band")},
-            "numbers": of(written.texts),
-            "digest": of(signs),
+            "id": random_ids(len(new.household)),
+            **{one.name: getattr(new, one.name) for one in fields(new)},
         },
         constants={
             "indicator_set": found.approved.pk if found.approved else None,
@@ -172,17 +152,3 @@ def store_scores(
         },
         known_ignored=True,
     )
-
-
-def _latest(household_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-    # The snapshot's number stands in the order alone: joined, a planner that believes the table empty would read all of it
-    # for each household.
-    with following_indexes(), connection.cursor() as cursor:
-        cursor.execute(
-            "select h.id::text, s.snapshot_id::text, s.digest from unnest(%s::uuid[]) h(id) join lateral ("
-            " select own.snapshot_id, own.digest from assessment_hardshipscore own where own.household_id = h.id"
-            " order by own.day desc, own.made_at desc,"
-            " (select n.number from registry_snapshot n where n.id = own.snapshot_id) desc limit 1) s on true",
-            [list(household_ids)],
-        )
-        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}

@@ -1,6 +1,6 @@
 """A household's scores, how the district's households are spread, and the runs over the district."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,8 @@ from jishiyu.assessment.rules.score import Model, model_of
 from jishiyu.assessment.rules.ways import Way, standings, ways
 from jishiyu.foundations.canonical import digest
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
+from jishiyu.foundations.planning import following_indexes
+from jishiyu.foundations.secrets import Sealer
 from jishiyu.law.queries import pack_of
 from jishiyu.law.rules.pack import Pack
 from jishiyu.offices.queries import within_reach
@@ -214,3 +216,23 @@ def change_since_last(household_id: UUID) -> ScoreChange | None:
 
 def _compared(row: HardshipScore) -> KeptScore:
     return KeptScore(row.score, row.band, row.override, row.set_version, row.pack_version, row.reasons or [])
+
+
+def newest_scores(household_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """By household, the snapshot that its newest score rests on, and its digest."""
+    # The snapshot's number stands in the order alone: joined, a planner that believes the table empty would read all of it
+    # for each household.
+    with following_indexes(), connection.cursor() as cursor:
+        cursor.execute(
+            "select h.id::text, s.snapshot_id::text, s.digest from unnest(%s::uuid[]) h(id) join lateral ("
+            " select own.snapshot_id, own.digest from assessment_hardshipscore own where own.household_id = h.id"
+            " order by own.day desc, own.made_at desc,"
+            " (select n.number from registry_snapshot n where n.id = own.snapshot_id) desc limit 1) s on true",
+            [list(household_ids)],
+        )
+        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+
+
+def numbers_sealer() -> Sealer:
+    """What seals the numbers of scores, where they are computed."""
+    return HardshipScore._meta.get_field("numbers").sealer()

@@ -4,7 +4,7 @@ Lists follow the order of the pack's indicators: ``points``, the ``most`` that t
 (None: not known). Words can be made of it anew from the evidence, the pack and the weights, whose versions stand beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ import numpy as np
 
 from jishiyu.assessment.rules.explanation import Assessment
 from jishiyu.assessment.rules.score import Model, Scores
-from jishiyu.foundations.canonical import Canonical, canonical_text
+from jishiyu.foundations.canonical import Canonical, canonical_text, digest
+from jishiyu.foundations.secrets import Sealer
 from jishiyu.law.rules.columns import Array, Mask
 from jishiyu.law.rules.pack import Pack
 
@@ -65,6 +66,54 @@ def written_scores(scores: Scores, pack: Pack, model: Model) -> WrittenScores:
         for band, highest, highest_band, many, few, score, measured in told
     ]
     return WrittenScores(own, reach, bands, highest_bands, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class NewScores:
+    """The scores of a chunk that are to be stored, by columns; ``numbers`` are sealed."""
+
+    household: list[str]
+    snapshot: list[str]
+    score: list[int]
+    highest: list[int]
+    band: list[str]
+    highest_band: list[str]
+    numbers: list[bytes]
+    digest: list[str]
+
+
+def new_scores(
+    households: Sequence[str],
+    snapshots: Sequence[str],
+    written: WrittenScores,
+    newest: Mapping[str, tuple[str, str]],
+    sealer: Sealer,
+) -> NewScores:
+    """Of written scores those that are new: where the newest rests on other evidence or says something else.
+
+    ``newest``: by household, the snapshot and the digest of its newest score.
+    """
+    signs = [digest(text) for text in written.texts]
+    fresh = places_of_new(households, snapshots, signs, newest)
+
+    def of(column: Sequence[Any]) -> list[Any]:
+        return [column[place] for place in fresh]
+
+    return NewScores(
+        of(households), of(snapshots), of(written.score), of(written.highest), of(written.band),
+        of(written.highest_band), sealer.seal(of(written.texts)), of(signs),
+    )  # fmt: skip
+
+
+def places_of_new(
+    households: Sequence[str],
+    snapshots: Sequence[str],
+    signs: Sequence[str],
+    newest: Mapping[str, tuple[str, str]],
+) -> list[int]:
+    """Where a household's newest result is not on the same snapshot with the same digest."""
+    pairs = zip(households, snapshots, signs, strict=True)
+    return [place for place, (home, *own) in enumerate(pairs) if newest.get(home) != tuple(own)]
 
 
 def bands_of(scores: Array, model: Model) -> list[str]:

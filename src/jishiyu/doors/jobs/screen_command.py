@@ -69,7 +69,10 @@ def _district(asked: argparse.Namespace, day: date) -> int:
             )
         else:
             number = begin_screening(day=day, actor=SYSTEM, moment=moment_now())
-    for progress in screen_the_district(number, actor=SYSTEM, clock=moment_now, part=asked.part or PART):
+    taken = screen_the_district(
+        number, actor=SYSTEM, clock=moment_now, part=asked.part or PART, processes=asked.processes
+    )
+    for progress in taken:
         print(f"\r{progress.done:,} / {progress.total:,} 户 households{_until(progress)}", end="", flush=True)
     with acting(SYSTEM, moment=moment_now(), source="command line"):
         run = screening_run(number)
@@ -105,6 +108,11 @@ def _parser() -> argparse.ArgumentParser:
         help="the register's newest evidence; goes on with a run that was interrupted",
     )
     parser.add_argument("--part", type=int, help="households in one transaction (--district)")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        help="processes that compute beside this one (--district; default: by the cores)",
+    )
     parser.add_argument("--day", type=date.fromisoformat, help="the legal date (default: today)")
     parser.add_argument("--engine", choices=("local", "spark"), default="local")
     parser.add_argument(

@@ -1,41 +1,33 @@
-"""A part of the register computed: pure, so that the next part is computed while this one is stored."""
+"""Parts computed in their order: here, or by processes of their own while this one reads and stores."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from jishiyu.assessment.rules.facts import population_from
-from jishiyu.assessment.rules.numbers import WrittenScores, written_scores
-from jishiyu.foundations.outcomes import CannotBecause
-from jishiyu.programmes.rules.compute import Told
-from jishiyu.programmes.rules.numbers import WrittenAnswers, written_answers
-from jishiyu.programmes.rules.screening import CANNOT, ELIGIBLE, Answer, Screened, Screening
-from jishiyu.programmes.rules.used_aid import AidHad
+from django.conf import settings
+from django.db import connection
+
+from jishiyu.assessment import queries as assessment
+from jishiyu.assessment.queries import ModelInForce
+from jishiyu.foundations.beside import Beside
+from jishiyu.law.queries import pack
+from jishiyu.programmes import queries as programmes
+from jishiyu.programmes.rules.district_part import Kernel, PartDone, PartToDo
 from jishiyu.registry.queries.district import Part
 
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Households of a part that were computed together, with what is stored of each."""
-
-    household_ids: list[str]
-    snapshot_ids: list[str]
-    told: list[Told | None]
-    aid_had: list[AidHad | None]
-    scores: WrittenScores
-    answers: WrittenAnswers
+# For fewer households a process of its own costs more than it saves: it takes a second of the processor to begin.
+WORTH_IT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
-    """What a part came to. ``refused``: households that no rule takes, with why. ``last``: nothing comes after it."""
+class Read:
+    """A part as it was read, with what it is computed from."""
 
     part: Part
-    last: bool
-    stretches: list[Stretch] = field(default_factory=list)
-    refused: list[tuple[str, str]] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    to_do: PartToDo
 
     @property
     def households(self) -> int:
@@ -43,66 +35,90 @@ class Computed:
         return len(self.part.household_ids) + self.part.without_members
 
 
-def computed(
-    part: Part, told: Mapping[str, Told], had: Mapping[str, AidHad], screening: Screening, *, last: bool
-) -> Computed:
-    """Score and all items for a part, and what is to be stored of them.
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A part with what it came to. ``last``: nothing comes after it."""
 
-    ``told``: what people told, and ``had``: the aid that was had already, by household.
-    """
-    found = Computed(part, last)
-    found.counts["without_members"] = part.without_members
-    for start, stop, result in _screened(part, told, had, screening, found.refused):
-        scores = written_scores(result.scores, screening.pack, screening.model)
-        answers = written_answers(result.answers, screening.pack)
-        homes, snapshots = part.household_ids[start:stop], part.snapshot_ids[start:stop]
-        found.stretches.append(
-            Stretch(
-                homes, snapshots, [told.get(one) for one in homes], [had.get(one) for one in homes], scores, answers
-            )
-        )  # fmt: skip
-        found.counts["households"] += len(homes)
-        found.counts.update(f"band.{band}" for band in scores.band)
-        for one in result.answers:
-            found.counts.update(_count(one))
-    found.counts["refused"] += len(found.refused)
-    return found
+    read: Read
+    done: PartDone
+
+    @property
+    def last(self) -> bool:
+        """Whether the run is at its end with it."""
+        return not self.read.part.whole
 
 
-def _screened(
-    part: Part, told: Mapping[str, Told], had: Mapping[str, AidHad], screening: Screening,
-    refused: list[tuple[str, str]],
-) -> Iterator[tuple[int, int, Screened]]:  # fmt: skip
-    """The part computed: usually at once, else in halves until what no rule can take stands alone, is told, and left out."""
-    waiting = [(0, len(part.household_ids))] if part.household_ids else []
-    while waiting:
-        start, stop = waiting.pop()
-        try:
-            people = population_from(part.facts.slice(start, stop - start), screening.day)
-            homes = part.household_ids[start:stop]
-            own = {row: told[one] for row, one in enumerate(homes) if one in told}
-            aided = {
-                row: (
-                    had[one],
-                    [member["person_id"] for member in part.facts["members"][start + row].as_py()],
-                )
-                for row, one in enumerate(homes)
-                if one in had
-            }
-            yield start, stop, screening.screen(people, own, aided)
-        except (OverflowError, ValueError, CannotBecause) as fault:
-            if stop - start > 1:
-                middle = (start + stop) // 2
-                waiting += [(middle, stop), (start, middle)]
-                continue
-            refused.append((part.household_ids[start], str(fault)))
+class Computer:
+    """Takes parts until it is ``full``, and gives them back computed in the order in which it got them."""
+
+    def __init__(self, kernel: Kernel, beside: list[Beside[PartToDo, PartDone]]) -> None:
+        self._kernel, self._free = kernel, deque(beside)
+        self._room = len(beside) + 1
+        self._waiting: deque[Read] = deque()
+        self._at_work: deque[tuple[Read, Beside[PartToDo, PartDone]]] = deque()
+
+    @property
+    def full(self) -> bool:
+        """Whether one has to be taken before another can be given: every process is at work, and one part lies ready."""
+        return len(self._waiting) + len(self._at_work) >= self._room
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is anything to take."""
+        return bool(self._waiting or self._at_work)
+
+    def give(self, read: Read) -> None:
+        """Compute a part when its turn comes."""
+        self._waiting.append(read)
+        self._hand_out()
+
+    def take(self) -> Computed:
+        """The part that was given first, computed."""
+        if not self._at_work:
+            read = self._waiting.popleft()
+            return Computed(read, self._kernel(read.to_do))
+        read, beside = self._at_work.popleft()
+        done = beside.take()
+        self._free.append(beside)
+        self._hand_out()
+        return Computed(read, done)
+
+    def _hand_out(self) -> None:
+        while self._free and self._waiting:
+            read, beside = self._waiting.popleft(), self._free.popleft()
+            beside.give(read.to_do)
+            self._at_work.append((read, beside))
 
 
-def _count(one: Answer) -> dict[str, Any]:
-    eligible = one.outcome == ELIGIBLE
-    money = int(one.amount.values[eligible].sum()) if one.amount is not None else 0
-    return {
-        f"eligible.{one.item}": int(eligible.sum()),
-        f"cannot.{one.item}": int((one.outcome == CANNOT).sum()),
-        f"amount.{one.item}": money,
-    }
+@contextmanager
+def computing(run: Any, found: ModelInForce, processes: int | None) -> Iterator[Computer]:
+    """What computes a run's parts. ``processes``: so many beside this one; None: as the settings say, if it is worth it."""
+    told = (pack(), run.day, found.model, assessment.numbers_sealer(), programmes.numbers_sealer())
+    count = _processes(run.total - run.done) if processes is None else processes
+    with ExitStack() as stack:
+        beside = []
+        for _ in range(count):
+            beside.append(Beside[PartToDo, PartDone](Kernel, *told))
+            stack.callback(beside[-1].close)
+        yield Computer(Kernel(*told), beside)
+
+
+def _processes(households: int) -> int:
+    if households < WORTH_IT or connection.in_atomic_block:
+        return 0
+    wished: int | None = settings.JISHIYU_SCREENING_PROCESSES
+    # Two keep up with what one connection can store.
+    return min((os.cpu_count() or 1) - 1, 2) if wished is None else wished
+
+
+def in_order(read: Callable[[], Read | None], computer: Computer) -> Iterator[Computed]:
+    """All parts, computed; ``read`` gives the next one until there is none."""
+    more = True
+    while more or computer.busy:
+        if more and not computer.full:
+            one = read()
+            more = one is not None
+            if one is not None:
+                computer.give(one)
+            continue
+        yield computer.take()

@@ -9,7 +9,8 @@ itself moves only from where its worker saw it.
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,14 +21,18 @@ from jishiyu.assessment import queries as assessment_queries
 from jishiyu.assessment.queries import ModelInForce
 from jishiyu.foundations.collecting import collecting_seldom
 from jishiyu.foundations.outcomes import CannotBecause, sentence
-from jishiyu.journeys.screen_the_district.computing import Computed, computed
+from jishiyu.journeys.aid_had import aid_had_of_many
+from jishiyu.journeys.screen_the_district.computing import Computed, Read, computing, in_order
 from jishiyu.journeys.screen_the_district.reading import Reader, reading
 from jishiyu.journeys.screen_the_district.storing import Store, storing
 from jishiyu.law.queries import pack
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import Post, require
-from jishiyu.programmes.rules.screening import Screening
+from jishiyu.programmes.queries import newest_answers
+from jishiyu.programmes.rules.district_part import PartToDo
 from jishiyu.programmes.rules.versions import rules_version
+from jishiyu.registry.queries import told_of_many
+from jishiyu.registry.queries.district import part_after
 
 # Households in one transaction: few enough that progress moves and little is lost, many enough that arrays pay.
 PART = 4_000
@@ -47,13 +52,20 @@ class Progress:
 
 
 def screen_the_district(
-    number: int, *, actor: Post, clock: Clock, part: int = PART, ahead: bool = True
+    number: int,
+    *,
+    actor: Post,
+    clock: Clock,
+    part: int = PART,
+    ahead: bool = True,
+    processes: int | None = None,
 ) -> Iterator[Progress]:
     """Take a run forward to its end, yielding after each stored part. Goes on where an earlier attempt stopped.
 
     Opens its own transactions: not to be called inside another post's. Refused (``assessment.screening_under_way``) while
     another process works on one. A run whose pack, weights or rules are no more the present ones is ended with the reason.
-    ``ahead`` reads the next part and stores the last one on connections of their own while this one is computed.
+    ``ahead`` reads the next part and stores the last one on connections of their own while this one is computed;
+    ``processes`` compute beside this one (None: as the settings say, and none for few households).
     """
     with acting(actor, moment=clock()):
         require(actor, "assessment.screen")
@@ -70,20 +82,19 @@ def screen_the_district(
             else:
                 assessment.take_up(run.id, actor=actor, moment=clock())
         if why is None and run.state == "open":
-            screening = Screening(pack(), run.day, found.model)
+            read = partial(_part, run.day, run.evidence_until, part)
             with (
                 collecting_seldom(),
-                reading(
-                    actor, clock, day=run.day, until=run.evidence_until, size=part, ahead=ahead
-                ) as reader,
+                computing(run, found, processes) as computer,
+                reading(read, actor=actor, clock=clock, ahead=ahead) as reader,
                 storing(run, found, actor, clock, apart=ahead) as store,
             ):
-                yield from _parts(run, screening, reader, store)
+                yield from _parts(in_order(_one_by_one(reader, run.last_household), computer), store)
 
 
-def _parts(run: Any, screening: Screening, reader: Reader, store: Store) -> Iterator[Progress]:
+def _parts(parts: Iterator[Computed], store: Store) -> Iterator[Progress]:
     """One part is read, one computed and one stored at the same time. Only what is stored is told."""
-    for one in _computed(run.last_household, screening, reader):
+    for one in parts:
         if store.busy and not (yield from _told(store)):
             return
         store.give(one)
@@ -93,16 +104,32 @@ def _parts(run: Any, screening: Screening, reader: Reader, store: Store) -> Iter
         yield from _told(store)
 
 
-def _computed(after: UUID | None, screening: Screening, reader: Reader) -> Iterator[Computed]:
+def _part(day: date, until: datetime, size: int, after: UUID | None) -> Read:
+    """The next part with what it is computed from."""
+    part = part_after(after, size, until=until)
+    homes, snapshots = part.household_ids, part.snapshot_ids
+    told = told_of_many(homes, day, until=until)
+    had = aid_had_of_many(homes, snapshots, day)
+    scored, answered = assessment_queries.newest_scores(homes), newest_answers(homes)
+    return Read(part, PartToDo(homes, snapshots, part.facts, told, had, scored, answered))
+
+
+def _one_by_one(reader: Reader[Read], after: UUID | None) -> Callable[[], Read | None]:
+    """Each call gives the next part, and asks for the one behind it; None after the last."""
     reader.ask(after)
     more = True
-    while more:
-        part, told = reader.take()
-        had = reader.had
-        more = part.whole
+
+    def following() -> Read | None:
+        nonlocal more
+        if not more:
+            return None
+        read = reader.take()
+        more = read.part.whole
         if more:
-            reader.ask(part.last)
-        yield computed(part, told, had, screening, last=not more)
+            reader.ask(read.part.last)
+        return read
+
+    return following
 
 
 def _told(store: Store) -> Generator[Progress, None, bool]:

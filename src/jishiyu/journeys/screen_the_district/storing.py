@@ -67,8 +67,8 @@ class Store:
             counts = self._kept(one, moment)
             assessment.advance_screening(
                 run,
-                last=None if one.last else one.part.last,
-                households=one.households,
+                last=None if one.last else one.read.part.last,
+                households=one.read.households,
                 counts=counts,
                 moment=self._clock(),
             )
@@ -77,20 +77,18 @@ class Store:
 
     def _kept(self, one: Computed, moment: datetime) -> dict[str, int]:
         """Store the rows. Returns the part's counts with how many of them are new."""
-        counts = one.counts.copy()
+        done = one.done
+        counts = done.counts.copy()
+        counts["without_members"] = one.read.part.without_members
         given: dict[str, Any] = {
             "day": self._run.day, "actor": self._actor, "moment": moment, "screening": self._run.id,
         }  # fmt: skip
-        for household, why in one.refused:
+        for household, why in done.refused:
             record(act="assessment.screen_refused", household=UUID(household), outcome="refused", reason=why)
-        for each in one.stretches:
-            homes, snapshots = each.household_ids, each.snapshot_ids
-            counts["scores_new"] += assessment.store_scores(
-                homes, snapshots, each.scores, found=self._found, **given
-            )
-            counts["answers_new"] += store_answers(
-                homes, snapshots, each.answers, told=each.told, had=each.aid_had, **given
-            )
+        for scores in done.scores:
+            counts["scores_new"] += assessment.store_scores(scores, found=self._found, **given)
+        for answers in done.answers:
+            counts["answers_new"] += store_answers(answers, **given)
         return dict(counts)
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pyarrow as pa
 
@@ -40,8 +42,8 @@ def evidence(day: date, until: datetime) -> Evidence:
     """The newest facts of every household within the transaction's reach. Refused without any."""
     parts, after = [], None
     while True:
-        part = part_after(after, _PART, until=until)
-        parts.append((part, told_of_many(part.household_ids, day, until=until)))
+        part, answered = _part(day, until, after)
+        parts.append((part, answered))
         if part.last is None:
             return _whole(parts)
         after = part.last
@@ -52,7 +54,8 @@ def evidence_in_parts(
 ) -> Evidence:
     """The same in transactions of their own, the next part read ahead; ``told`` hears how many are read, and may raise to stop."""
     parts, seen = [], 0
-    with reading(actor, clock, day=day, until=until, size=_PART, ahead=True) as reader:
+    read = partial(_part, day, until)
+    with reading(read, actor=actor, clock=clock, ahead=True) as reader:
         reader.ask(None)
         while True:
             part, answered = reader.take()
@@ -62,6 +65,11 @@ def evidence_in_parts(
                 return _whole(parts)
             reader.ask(part.last)
             told(seen)
+
+
+def _part(day: date, until: datetime, after: UUID | None) -> tuple[Part, dict[str, dict[str, Any]]]:
+    part = part_after(after, _PART, until=until)
+    return part, told_of_many(part.household_ids, day, until=until)
 
 
 def _whole(parts: list[tuple[Part, dict[str, dict[str, Any]]]]) -> Evidence:

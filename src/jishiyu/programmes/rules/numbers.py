@@ -5,17 +5,21 @@ for each condition (+ met, ? not known, - not met), items apart by a space. Amou
 from the evidence and the pack, whose versions stand beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from jishiyu.foundations.canonical import Canonical, canonical_text
+from jishiyu.assessment.rules.numbers import places_of_new
+from jishiyu.foundations.canonical import Canonical, canonical_text, digest
+from jishiyu.foundations.secrets import Sealer
 from jishiyu.law.rules.columns import Array
 from jishiyu.law.rules.pack import Pack
+from jishiyu.programmes.rules.compute import Told
 from jishiyu.programmes.rules.entitlement import Entitlement
 from jishiyu.programmes.rules.screening import CANNOT, CONDITIONS, ELIGIBLE, OUTCOMES, Answer
+from jishiyu.programmes.rules.used_aid import AidHad
 
 Numbers = dict[str, Any]
 _LETTERS = np.frombuffer(b"ECN", np.uint8)
@@ -75,6 +79,41 @@ def written_answers(answers: Sequence[Answer], pack: Pack) -> WrittenAnswers:
         )
     ]
     return WrittenAnswers(texts, _eligible_texts(answers, names))
+
+
+@dataclass(frozen=True, slots=True)
+class NewAnswers:
+    """The answers of a chunk that are to be stored, by columns; ``numbers`` are sealed, ``told`` and ``aid_had`` not yet."""
+
+    household: list[str]
+    snapshot: list[str]
+    eligible: list[Canonical]
+    numbers: list[bytes]
+    told: list[Told | None]
+    aid_had: list[dict[str, Any] | None]
+    digest: list[str]
+
+
+def new_answers(
+    households: Sequence[str],
+    snapshots: Sequence[str],
+    written: WrittenAnswers,
+    given: tuple[Sequence[Told | None], Sequence[AidHad | None]],
+    newest: Mapping[str, tuple[str, str]],
+    sealer: Sealer,
+) -> NewAnswers:
+    """Of written answers those that are new, as for scores. ``given``: what was told of each and counted, and the aid it had."""
+    signs = [digest(text) for text in written.texts]
+    fresh = places_of_new(households, snapshots, signs, newest)
+
+    def of(column: Sequence[Any]) -> list[Any]:
+        return [column[place] for place in fresh]
+
+    told, had = given
+    return NewAnswers(
+        of(households), of(snapshots), of(written.eligible), sealer.seal(of(written.texts)), of(told),
+        [one.as_data() if one else None for one in of(had)], of(signs),
+    )  # fmt: skip
 
 
 def _eligible_texts(answers: Sequence[Answer], names: Sequence[Canonical]) -> list[Canonical]:
