@@ -19,7 +19,7 @@ from jishiyu.journeys import life_after as journey
 from jishiyu.journeys.pay_the_month import pay_the_month
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import SYSTEM, Post
-from tests.fixtures import DESHENG, a_post
+from tests.fixtures import a_post
 from tests.rooms.funds.an_award import an_award
 
 JANUARY = date(2026, 1, 1)
@@ -30,7 +30,7 @@ class Living:
     """An award of 800 yuan a month from January 2026 on, walked through the year by its posts."""
 
     def __init__(self, running: int = 1, *, names: tuple[str, ...] = ("单春雨",), **award: Any) -> None:
-        self.now = datetime(2026, 1, 10, 9, 0, tzinfo=SHANGHAI)
+        self.now = self.began()
         self.caseworker, self.decider, self.finance = (
             a_post("caseworker"),
             a_post("decider"),
@@ -44,6 +44,11 @@ class Living:
                 actor=SYSTEM, moment=self.now,
             )  # fmt: skip
         self.award, self.case, self.household = made.id, made.case_id, made.household_id
+
+    @staticmethod
+    def began() -> datetime:
+        """The moment at which it begins."""
+        return datetime(2026, 1, 10, 9, 0, tzinfo=SHANGHAI)
 
     @property
     def month(self) -> date:
@@ -122,6 +127,3 @@ def settled() -> None:
     """What the database checks at commit, now."""
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate; set constraints all deferred")
-
-
-AREA = DESHENG
