@@ -159,6 +159,21 @@ def give_post(officer: Officer, row: PostRow, *, first_day: date) -> Holding:
     return holding
 
 
+def give_post_to(username: str, post_code: str, *, first_day: date, actor: Post) -> Holding:
+    """The administrator gives somebody who has a log-in a further post."""
+    require(actor, "offices.manage")
+    officer = Officer.objects.filter(username=username.strip(), is_active=True).first()
+    row = PostRow.objects.filter(code=post_code).first()
+    if officer is None or row is None:
+        raise CannotBecause(
+            "no_such_officer",
+            sentence(
+                "没有用户名“{u}”或该岗位", "There is no user “{u}”, or no such post", u=username.strip()
+            ),
+        )
+    return give_post(officer, row, first_day=first_day)
+
+
 def _place(row: PostRow) -> Place:
     return Place(row.role, row.area_id or "", row.agency_id or "", sentence(row.title_zh, row.title_en))
 

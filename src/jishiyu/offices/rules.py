@@ -114,7 +114,7 @@ _RIGHTS: dict[str, str] = {
     "evidence.settle_application": "caseworker",
     "funds.deposit": "finance",
     "funds.pay": "finance",
-    "funds.see": "finance office auditor decider",
+    "funds.see": "finance office auditor decider agency_head",
     "funds.settle_recovery": "finance",
     "journal.see": "auditor office admin",
     "journal.verify": "auditor office",

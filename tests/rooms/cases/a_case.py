@@ -9,6 +9,7 @@ from jishiyu.cases.operations import Application, VisitRecord
 from jishiyu.cases.rules.basis import Basis, Condition
 from jishiyu.foundations.clock import SHANGHAI
 from jishiyu.foundations.outcomes import sentence
+from jishiyu.notices import operations as notices
 from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.rules.coordination import Cover, coordinate
@@ -143,3 +144,12 @@ class Street:
             operations.review(
                 case_id, outcome="propose_grant", papers=papers, actor=self.reviewer, moment=self.now
             )
+
+    def to_decision(self, case_id: UUID) -> None:
+        """As far as the decision: published, and its days over without an objection."""
+        self.to_notice(case_id)
+        with acting(self.caseworker, moment=self.now):
+            published = notices.publish(case_id, actor=self.caseworker, moment=self.now)
+        self.pass_days(9)
+        with acting(self.caseworker, moment=self.now):
+            notices.close(published.id, actor=self.caseworker, moment=self.now)

@@ -28,6 +28,11 @@ class Stratum:
         """How many are drawn: the share of them, rounded up, so that it is never fallen short of."""
         return -(-len(self.marks) * self.share // _WHOLE)
 
+    @property
+    def area(self) -> str:
+        """The sub-district that its name begins with."""
+        return self.name.partition("/")[0]
+
     def as_data(self) -> dict[str, Any]:
         """As it is published, marks in order."""
         return {"stratum": self.name, "share": self.share, "cases": sorted(self.marks)}

@@ -38,6 +38,7 @@ ENTRIES = (
     Entry(gettext_lazy("工作台"), "ti-layout-dashboard", "desk:home", "", "h"),
     Entry(gettext_lazy("家庭档案"), "ti-home-heart", "desk:households_list", "registry.see", "d"),
     Entry(gettext_lazy("批量导入"), "ti-table-import", "desk:imports_list", "evidence.see", "i"),
+    Entry(gettext_lazy("网上申请"), "ti-inbox", "desk:applications_list", "evidence.see", "a"),
     Entry(gettext_lazy("救助办理"), "ti-clipboard-list", "desk:cases_list", "cases.see", "c"),
     Entry(gettext_lazy("入户调查"), "ti-home-search", "desk:visits_list", "cases.visit", "m"),
     Entry(gettext_lazy("服务落实"), "ti-heart-handshake", "desk:services_list", "cases.deliver", "l"),

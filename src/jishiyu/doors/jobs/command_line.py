@@ -50,6 +50,12 @@ COMMANDS: dict[str, tuple[str, str, bool, str]] = {
         True,
         "what awards owe since a standard was raised for days gone by: PARAMETER DAY [--until DAY] [--make]",
     ),
+    "spot-check": (
+        "spot_check_command",
+        "spot_check_command",
+        False,
+        "spot-check redraw FILE: verify a published draw from its file alone",
+    ),
     "population": (
         "population_command",
         "population_command",

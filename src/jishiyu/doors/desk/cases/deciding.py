@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from jishiyu.cases import operations, queries
 from jishiyu.doors.desk.cases.evidence import facts
 from jishiyu.doors.desk.cases.forms import DecisionForm, refused
+from jishiyu.doors.desk.checks.shown import hands
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.journeys.grant_within_funds import charity_room, decide_within_funds
@@ -34,12 +35,19 @@ def decide(request: PostRequest, case_id: UUID) -> HttpResponse:
     basis = queries.basis_of(row)
     room = charity_room(case_id, actor=request.post)
     proposed = basis.amount if room is None or basis.amount is None else basis.amount - room.short
+    signature = queries.open_signature(case_id)
+    if signature is not None:
+        proposed = signature.amount
     form = DecisionForm(request.POST or None, step=step, computed=proposed, bills=bool(basis.bills))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 _decide(request, case_id, form)
-            messages.success(request, gettext("决定已作出并记入日志。"))
+            waits = queries.open_signature(case_id) is not None
+            messages.success(
+                request,
+                gettext("第一签已记录，等待第二签。") if waits else gettext("决定已作出并记入日志。"),
+            )
             return redirect("desk:cases_page", case_id=case_id)
         except NotYours:
             raise
@@ -52,6 +60,7 @@ def decide(request: PostRequest, case_id: UUID) -> HttpResponse:
         "form": form,
         "basis": basis,
         "room": room,
+        "hands": hands(row, request),
         "facts": facts(row.snapshot_id),
         "taken": [(one, queries.outcome_name(one)) for one in queries.steps_of(row.id)],
         "notices": notices_of_case(row.id),
