@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jishiyu.doors.portal import notices, policy, progress, reading
+from jishiyu.doors.portal import notices, policy, progress, reading, spot_checks
 from jishiyu.doors.portal.selfcheck import views as selfcheck
 
 app_name = "portal"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("progress/", progress.progress, name="progress"),
     path("reading/<str:way>/<str:state>/", reading.reading, name="reading"),
     path("self-check/", selfcheck.check, name="selfcheck"),
+    path("spot-checks/", spot_checks.draws, name="spot_draws"),
+    path("spot-checks/<slug:number>/", spot_checks.draw, name="spot_draw"),
+    path("spot-checks/<slug:number>.json", spot_checks.file, name="spot_draw_file"),
     path("standards/", policy.standards, name="standards"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
