@@ -2,7 +2,7 @@
 import { words, filled, node } from "./words.js";
 
 function side(field, which, who, value) {
-  const input = node("input", { type: "radio", name: `choice-${field}`, value: which, className: "form-check-input" });
+  const input = node("input", { type: "radio", name: `choice-${field}`, value: which });
   const name = node("span", { className: "jsy-side-name", textContent: who });
   const said = node("span", { className: "jsy-side-value", textContent: value || words.empty });
   return node("label", { className: "jsy-side" }, input, node("span", {}, name, said));

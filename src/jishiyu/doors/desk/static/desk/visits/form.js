@@ -2,7 +2,7 @@
 import { node } from "./words.js";
 
 function choice(type, name, one) {
-  const input = node("input", { type, name, value: one.key, className: "form-check-input", required: type === "radio" });
+  const input = node("input", { type, name, value: one.key, required: type === "radio" });
   return node("label", { className: "form-check jsy-choice" }, input, node("span", { className: "form-check-label", textContent: one.name }));
 }
 
