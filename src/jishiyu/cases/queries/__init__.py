@@ -116,6 +116,7 @@ from jishiyu.cases.queries.second_eyes import (
 )
 from jishiyu.cases.queries.taking_back import last_step, refusal_to_take_back
 from jishiyu.cases.queries.visits import (
+    evidence_of_visit,
     picture,
     pictures_of_case,
     standing_visits,
@@ -172,6 +173,7 @@ __all__ = [
     "drawn_from",
     "draws",
     "due_by_fund",
+    "evidence_of_visit",
     "filtered",
     "finding",
     "given",

@@ -1,11 +1,13 @@
 """Visits to be done, and the versions of a case's visit record with their pictures."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 
-from jishiyu.cases.models import VisitAttachment, VisitSent
+from jishiyu.cases.models import HomeVisit, VisitAttachment, VisitFiled, VisitSent
 from jishiyu.cases.queries.files import case
 from jishiyu.cases.queries.work import Work, open_work
 from jishiyu.foundations.outcomes import NotFound, sentence
@@ -43,6 +45,32 @@ def visit_sent(record: UUID) -> VisitSent | None:
 def pictures_of_case(case_id: UUID) -> list[VisitAttachment]:
     """All photographs and signatures of a case's visits, those first that came first."""
     return list(VisitAttachment.objects.filter(case_id=case_id).order_by("received_at", "kind", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEvidence:
+    """What belongs to a filed home visit besides its words: photographs, the signature on glass, and where it was written."""
+
+    photos: int
+    signature: VisitAttachment | None
+    positions: tuple[dict[str, Any], ...]
+
+
+def evidence_of_visit(visit: HomeVisit) -> VisitEvidence:
+    """Of the version that was filed and of those that it replaced."""
+    found = VisitFiled.objects.filter(visit=visit).select_related("sent").first()
+    versions: list[VisitSent] = []
+    at = found.sent if found else None
+    while at is not None:
+        versions.append(at)
+        at = at.against if at.how in ("merged", "desk") else None
+    pictures = list(VisitAttachment.objects.filter(record__in=[one.pk for one in versions]))
+    signatures = [one for one in pictures if one.kind == "signature"]
+    return VisitEvidence(
+        photos=len(pictures) - len(signatures),
+        signature=signatures[-1] if signatures else None,
+        positions=tuple(one.position for one in versions if one.position),
+    )
 
 
 def picture(attachment_id: UUID, post: Post) -> VisitAttachment:

@@ -1,11 +1,17 @@
 """The versions of a case's visit record and its pictures, as pages and the device show them."""
 
+from base64 import b64encode
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from jishiyu.cases import queries
 from jishiyu.cases.rules.visits import FIELDS, differences, spoken
+from jishiyu.doors.threshold.papers import Picture
+from jishiyu.evidence.queries import content_of
 from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.journal.operations import record
 from jishiyu.offices.rules import Post, refusal
 
 HOW = {
@@ -51,6 +57,22 @@ def position_words(position: dict[str, Any] | None) -> str:
     if not position:
         return ""
     return f"{position['north'] / 1e6:.5f}, {position['east'] / 1e6:.5f} ±{position['metres']} m"
+
+
+def signature(row: Any, post: Post) -> list[Picture]:
+    """The signature on glass for a paper, for who may see it; that is a look, too."""
+    if row is None or refusal(post, "cases.see_pictures") is not None:
+        return []
+    record(
+        act="cases.see_picture",
+        about=("picture", row.pk),
+        household=row.household_id,
+        detail={"kind": row.kind},
+    )
+    drawn = b64encode(content_of(row.document)).decode()
+    image = f'<image width="750" height="300" xlink:href="data:image/png;base64,{drawn}"/>'
+    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return [Picture(f'<svg {space} viewBox="0 0 750 300">{image}</svg>', gettext("家庭手写签名"), 50)]
 
 
 def standing(case_id: UUID) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from jishiyu.cases.rules.steps import STEP_NAMES
 from jishiyu.doors.desk.cases.evidence import facts
 from jishiyu.doors.desk.cases.papers.applying import family
 from jishiyu.doors.desk.cases.papers.words import amount, bracketed, day, foot, language, say, with_colon
+from jishiyu.doors.desk.visits.shown import position_words, signature
 from jishiyu.doors.threshold.papers import Block, Facts, Grid, Heading, Paragraph, Points, Sheet, ToSign
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.money import yuan_text
@@ -18,7 +19,7 @@ from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post
 
 
-def visit_record(row: Any, _: Post) -> Sheet:
+def visit_record(row: Any, post: Post) -> Sheet:
     """The record of each home visit of a case. Refused before there was one."""
     visits = queries.visits_of(row.id)
     if not visits:
@@ -33,12 +34,13 @@ def visit_record(row: Any, _: Post) -> Sheet:
         ))
     ]  # fmt: skip
     for visit in visits:
-        blocks += _visit(visit)
+        blocks += _visit(visit, post)
     title = gettext("入户调查记录")
     return Sheet(title, tuple(blocks), row.number, (), foot(), language(), say(row.sub_district))
 
 
-def _visit(visit: Any) -> list[Block]:
+def _visit(visit: Any, post: Post) -> list[Block]:
+    beside = queries.evidence_of_visit(visit)
     seen = tuple((say(question), say(answer)) for question, answer in answer_words(visit.living))
     agrees = gettext("一致") if visit.agrees else f"{gettext('不一致')}{bracketed(visit.differences)}"
     rows = (
@@ -48,13 +50,18 @@ def _visit(visit: Any) -> list[Block]:
         *seen,
         (gettext("结论"), visit.findings),
         (gettext("与证据"), agrees),
+    )
+    if_any = (
         (gettext("未签字的原因"), visit.not_signed_because),
+        (gettext("照片"), gettext("%(n)d 张，存于案卷") % {"n": beside.photos} if beside.photos else ""),
+        (gettext("填写时的位置"), " · ".join(position_words(one) for one in beside.positions)),
     )
     signed = ((gettext("家庭签字"), visit.signed_by_household), (gettext("调查人"), visit.first_visitor),
               (gettext("调查人"), visit.second_visitor))  # fmt: skip
     return [
         Heading(day(visit.visited_on)),
-        Facts(tuple(one for one in rows if one[1] or one[0] != gettext("未签字的原因"))),
+        Facts((*rows, *(one for one in if_any if one[1]))),
+        *signature(beside.signature, post),
         ToSign(signed),
     ]
 
