@@ -13,6 +13,7 @@ from django.test import RequestFactory, override_settings
 
 from jishiyu.assessment import queries as assessment
 from jishiyu.cases import queries as cases
+from jishiyu.cases.queries import life_after as life
 from jishiyu.doors.jobs.demo.posts import demo_posts
 from jishiyu.doors.jobs.demo_district import SHOWN_LOG_INS, build_demo, log_ins
 from jishiyu.evidence import queries as evidence
@@ -219,3 +220,11 @@ def test_any_day_will_do_as_today(django_db_setup: None, django_db_blocker: Any)
         with django_db_blocker.unblock(), transaction.atomic():
             build_demo(households=120, say=lambda _: None, today=day)
             transaction.set_rollback(True)
+
+
+class TestWhatComesAfter:
+    def test_awards_are_suspended_fading_out_and_to_be_looked_at_again(self, system: Post) -> None:
+        done = {(one.kind, one.state) for one in life.measures(system)}
+        assert {("suspend", "confirmed"), ("grace", "confirmed"), ("stop", "proposed")} <= done
+        assert life.rechecks(system, life.RecheckAsked(until=TODAY + timedelta(days=30))).exists()
+        assert {one.kind for one in life.appeals(system)} == {"reconsideration"}

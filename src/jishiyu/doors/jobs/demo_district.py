@@ -7,11 +7,13 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from jishiyu.doors.jobs.demo.afterwards import enter_afterwards
 from jishiyu.doors.jobs.demo.changes import enter_changes
 from jishiyu.doors.jobs.demo.desks import Desks
 from jishiyu.doors.jobs.demo.history import enter_history, first_day_of_history, new_diary
 from jishiyu.doors.jobs.demo.households import register_known_households
 from jishiyu.doors.jobs.demo.posts import fill_posts
+from jishiyu.doors.jobs.demo.second_eyes import enter_second_eyes
 from jishiyu.doors.jobs.population.people import IdNumbers
 from jishiyu.foundations.clock import SHANGHAI, day_of, moment_now
 from jishiyu.foundations.outcomes import CannotBecause, sentence
@@ -97,6 +99,8 @@ def _build(households: int, *, seed: int, today: date, say: Say) -> None:
         diary.enter(lately, register_the_others)
     cases = enter_history(diary, binding, known, desks=desks, numbers=numbers, seed=seed, today=today)
     enter_changes(diary, known, desks=desks, numbers=numbers, today=today)
+    enter_afterwards(diary, desks=desks, today=today)
+    enter_second_eyes(diary, desks=desks, today=today)
     diary.live_through()
     say(f"家庭 households: {households:,}，案件 cases: {cases}")
 
