@@ -42,6 +42,10 @@ NOT_PAGES = (
     "desk:policy_table_export",
     "desk:funds_run_export",
     "desk:funds_preview",
+    "desk:visits_manifest",
+    "desk:visits_picture",
+    "desk:visits_token",
+    "desk:visits_worker",
 )
 # How many of a kind are opened to look for links; cases differ by the step that they stand at.
 SOME = 3

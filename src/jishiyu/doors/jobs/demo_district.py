@@ -14,6 +14,7 @@ from jishiyu.doors.jobs.demo.history import enter_history, first_day_of_history,
 from jishiyu.doors.jobs.demo.households import register_known_households
 from jishiyu.doors.jobs.demo.posts import fill_posts
 from jishiyu.doors.jobs.demo.second_eyes import enter_second_eyes
+from jishiyu.doors.jobs.demo.visits import enter_visits
 from jishiyu.doors.jobs.population.people import IdNumbers
 from jishiyu.foundations.clock import SHANGHAI, day_of, moment_now
 from jishiyu.foundations.outcomes import CannotBecause, sentence
@@ -101,6 +102,7 @@ def _build(households: int, *, seed: int, today: date, say: Say) -> None:
     enter_changes(diary, known, desks=desks, numbers=numbers, today=today)
     enter_afterwards(diary, desks=desks, today=today)
     enter_second_eyes(diary, desks=desks, today=today)
+    enter_visits(diary, desks=desks, today=today)
     diary.live_through()
     say(f"家庭 households: {households:,}，案件 cases: {cases}")
 
