@@ -35,8 +35,19 @@ class Thing:
 
 def things() -> dict[str, list[Thing]]:
     """All things of the demo district by the parameter that names them. A case's are reached by the agency that leads it."""
-    from jishiyu.cases.models import Appeal, Award, Case, Measure, Recovery, WaitingNeed
-    from jishiyu.evidence.models import Batch
+    from jishiyu.cases.models import (
+        Appeal,
+        Award,
+        Case,
+        Check,
+        CheckFinding,
+        Measure,
+        NearRelative,
+        Recovery,
+        VisitAttachment,
+        WaitingNeed,
+    )
+    from jishiyu.evidence.models import Batch, Document, PublicApplication
     from jishiyu.funds.models import Payment
     from jishiyu.notices.models import Objection, PublicNotice
 
@@ -46,11 +57,15 @@ def things() -> dict[str, list[Thing]]:
         "case_id": (Case.objects.all(), lambda row: row),
         "notice_id": (up.select_related("case"), lambda row: row.case),
         "objection_id": (Objection.objects.select_related("notice__case"), lambda row: row.notice.case),
+        "attachment_id": (VisitAttachment.objects.select_related("case"), lambda row: row.case),
         "award_id": (Award.objects.select_related("case"), lambda row: row.case),
         "recovery_id": (Recovery.objects.select_related("award__case"), lambda row: row.award.case),
         "measure_id": (Measure.objects.select_related("case"), lambda row: row.case),
         "appeal_id": (Appeal.objects.select_related("case"), lambda row: row.case),
         "need_id": (WaitingNeed.objects.select_related("award__case"), lambda row: row.award.case),
+        "check_id": (Check.objects.select_related("case"), lambda row: row.case),
+        "finding_id": (CheckFinding.objects.select_related("check_of__case"), lambda row: row.check_of.case),
+        "relative_id": (NearRelative.objects.select_related("case"), lambda row: row.case),
         "payment_id": (Payment.objects.select_related("award__case"), lambda row: row.award.case),
     }
     found = {
@@ -59,6 +74,17 @@ def things() -> dict[str, list[Thing]]:
     found["household_id"] = [home for home, _ in homes.values()]
     found["person_id"] = [replace(home, id=head) for home, head in homes.values()]
     found["batch_id"] = [Thing(row.pk, row.sub_district_id or "", frozenset()) for row in Batch.objects.all()]
+    handed_in = PublicApplication.objects.exclude(sub_district=None)
+    found["application_id"] = [Thing(row.pk, row.sub_district_id or "", frozenset()) for row in handed_in]
+    papers = Document.objects.filter(batch=None).exclude(sub_district=None)
+    found["document_id"] = [
+        Thing(
+            row.pk,
+            row.sub_district_id or "",
+            homes[row.household][0].agencies if row.household else frozenset(),
+        )
+        for row in papers
+    ]
     return found
 
 

@@ -176,7 +176,7 @@ def test_an_unfinished_draft_is_not_handed_in() -> None:
     apply_on_line.write(row.pk, "applicant", {"name": "单春雨"}, moment=NOON)
     with pytest.raises(CannotBecause, match="incomplete") as refused:
         apply_on_line.hand_in(row.pk, signed="单春雨", moment=NOON)
-    assert "身份证号" in refused.value.reason.zh
+    assert "身份证号" in refused.value.reason.say("zh")
 
 
 def test_the_same_person_does_not_apply_for_the_same_item_twice() -> None:

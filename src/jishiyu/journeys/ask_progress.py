@@ -8,6 +8,7 @@ from typing import Any
 from jishiyu.cases import queries as cases
 from jishiyu.cases.queries import Stage
 from jishiyu.cases.rules.steps import STATE_NAMES
+from jishiyu.evidence.queries import PublicApplication
 from jishiyu.foundations.clock import SHANGHAI, day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.journal.operations import record
@@ -55,6 +56,7 @@ class Progress:
     whole_due_on: date | None
     stages: Sequence[Stage]
     looks: Sequence[Look]
+    refused: bool
 
 
 def ask_progress(number: str, code: str, *, moment: datetime, source: str = "") -> Progress:
@@ -81,10 +83,24 @@ def _found(number: str, code: str, today: date) -> Progress | None:
     if not cases.code_fits(row, code):
         record(act=_ASK, about=("case", row.number), household=row.household_id, outcome="refused")
         return None
+    return _told(row, today)
+
+
+def progress_of_application(
+    application: PublicApplication, *, moment: datetime, source: str = ""
+) -> Progress | None:
+    """The progress of the case that an application on line became, for who has opened that by its code. It is an asking too."""
+    if application.case is None:
+        return None
+    with acting(SYSTEM, moment=moment, source=source):
+        return _told(cases.case(application.case, SYSTEM), day_of(moment))
+
+
+def _told(row: Any, today: date) -> Progress:
     record(act=_ASK, about=("case", row.number), household=row.household_id)
     return Progress(
         row.number, pack().item(row.item).name, _named(row.sub_district), row.opened_on, STATE_NAMES[row.state],
-        row.whole_due_on, cases.stages(row, today), _looks(row),
+        row.whole_due_on, cases.stages(row, today), _looks(row), row.state == "refused",
     )  # fmt: skip
 
 

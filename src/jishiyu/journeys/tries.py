@@ -18,8 +18,8 @@ def too_many(act: str, source: str, moment: datetime, *, most: int, within: time
     return bool(source) and _count(act, source, moment, within) >= most
 
 
-def _count(act: str, source: str, moment: datetime, within: timedelta, **narrowed: str) -> int:
-    tries = entries(act=act, **narrowed).filter(
+def _count(act: str, source: str, moment: datetime, within: timedelta, *, outcome: str = "") -> int:
+    tries = entries(act=act, outcome=outcome).filter(
         act=act, source=source, at__gt=moment - within, at__lte=moment
     )
     return tries.order_by().count()

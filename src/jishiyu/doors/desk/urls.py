@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from jishiyu.doors.desk.applications.documents import document
+
 app_name = "desk"
 urlpatterns = [
     path("", include("jishiyu.doors.desk.home.urls")),
@@ -17,6 +19,8 @@ urlpatterns = [
     path("desk/visits/", include("jishiyu.doors.desk.visits.urls")),
     path("desk/checks/", include("jishiyu.doors.desk.checks.urls")),
     path("desk/posts/", include("jishiyu.doors.desk.posts.urls")),
+    path("desk/applications/", include("jishiyu.doors.desk.applications.urls")),
+    path("desk/documents/<uuid:document_id>/", document, name="documents_page"),
     path("desk/notices/", include("jishiyu.doors.desk.notices.urls")),
     path("desk/afterwards/", include("jishiyu.doors.desk.afterwards.urls")),
     path("desk/oversight/", include("jishiyu.doors.desk.oversight.urls")),

@@ -39,9 +39,9 @@ class ProgressForm(forms.Form):
     """The case's number and its code, both from the application."""
 
     number = forms.CharField(
-        label=gettext_lazy("案号"),
+        label=gettext_lazy("案号或网上申请编号"),
         max_length=40,
-        help_text=gettext_lazy("印在申请表标题下面"),
+        help_text=gettext_lazy("案号印在申请表标题下面；网上申请编号以 WS 开头"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
         error_messages={"required": gettext_lazy("请填写案号")},
     )

@@ -35,7 +35,7 @@ def check_upload(content: bytes, name: str) -> Upload:
     if not content:
         raise _no("empty")
     if len(content) > MOST_BYTES:
-        raise _no("too_large", most=MOST_BYTES // 1024 // 1024, is_=f"{len(content) / 1024 / 1024:.1f}")
+        raise _no("too_large", most=MOST_BYTES // 1024 // 1024)
     if content.startswith(b"\xff\xd8\xff"):
         return _picture(content, name, JPEG)
     if content.startswith(PNG):
@@ -112,7 +112,7 @@ _AGAIN = sentence("请重新拍照或重新扫描后再上传", "Photograph or s
 _REFUSALS: dict[str, tuple[Sentence, Sentence]] = {
     "empty": (sentence("文件是空的", "The file is empty"), sentence("请重新选择文件", "Please choose the file again")),
     "too_large": (
-        sentence("文件有{is_}MB，超过{most}MB的上限", "The file has {is_} MB; the limit is {most} MB"),
+        sentence("文件超过{most}MB", "The file is larger than {most} MB"),
         sentence("请把照片调小一些，或把多页材料分成几个文件", "Make the photograph smaller, or split the paper into several files"),
     ),
     "too_many_pixels": (

@@ -14,6 +14,7 @@ from jishiyu.cases import operations, queries
 from jishiyu.cases.rules.clocks import provisional
 from jishiyu.cases.rules.living import answer_words
 from jishiyu.cases.rules.steps import STATE_NAMES, days_left
+from jishiyu.doors.desk.applications.shown import on_line_of
 from jishiyu.doors.desk.cases.awards import awards_told
 from jishiyu.doors.desk.cases.evidence import facts
 from jishiyu.doors.desk.cases.forms import StepForm, refused
@@ -153,5 +154,6 @@ def _shown(request: PostRequest, row: Any, step: Step | None, form: StepForm | N
         "desk": case_desk(request, row),
         "eyes": second_eyes(row, request),
         "papers": there_are(row),
+        "came": on_line_of(row, request.post),
         "code": queries.progress_code(row) if refusal(request.post, "cases.apply") is None else "",
     }

@@ -180,6 +180,14 @@ def _arrivals(post: Post, _today: date) -> Iterator[Task]:
         yield Task(title, _plain(row.household.number), url)
 
 
+def _on_line(post: Post, today: date) -> Iterator[Task]:
+    for row in evidence.inbox(post).filter(state="submitted")[:20]:
+        title = sentence("答复网上申请：{i}", "Answer an application on line: {i}", i=pack().item(row.item).name)
+        days = (row.due_on - today).days if row.due_on else None
+        url = address("desk:applications_page", application_id=row.id)
+        yield Task(title, _plain(row.number), url, row.due_on, days, timed=True)
+
+
 def _imports(post: Post, _today: date) -> Iterator[Task]:
     rows = evidence.batches(post).filter(state="done")[:20]
     counts = evidence.open_row_counts(rows)
@@ -244,6 +252,7 @@ _FINDERS = (
     ("cases.confirm_measure", "recheck", _measures),
     ("cases.appeal", "recheck", _appeals),
     ("registry.change", "arrival", _arrivals),
+    ("evidence.settle_application", "online", _on_line),
     ("evidence.import", "import", _imports),
     ("funds.pay", "payment", _payments),
     ("assessment.judge", "judgement", _judgements),

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jishiyu.assessment.operations import assess_household
+from jishiyu.doors.desk.applications.shown import documents_shown
 from jishiyu.doors.desk.households.away import opened
 from jishiyu.doors.desk.households.story import health_words, story_of
 from jishiyu.doors.desk.notes.shown import household_notes
@@ -27,7 +28,11 @@ from jishiyu.registry.operations import unmask as unmask_person
 def household(request: PostRequest, household_id: UUID) -> HttpResponse:
     """The household's page. Opening it is a look that the journal keeps."""
     row = opened(household_id, actor=request.post)
-    shown = {"household": row, **story_of(row, request.post, request.today)}
+    shown = {
+        "household": row,
+        "documents": documents_shown(row.id, request.post),
+        **story_of(row, request.post, request.today),
+    }
     shown["desk"] = household_notes(request, row.id)
     return render(request, "desk/households/page.html", shown)
 

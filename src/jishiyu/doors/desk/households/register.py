@@ -1,5 +1,7 @@
 """Registering a household on screen, with each identity number checked as soon as it is typed."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -7,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jishiyu.doors.desk.applications.prefilled import Prefilled, prefilled
 from jishiyu.doors.desk.fields import say
 from jishiyu.doors.desk.households.forms import FIRST_MEMBER, MEMBERS, HouseholdForm, newcomer_from
 from jishiyu.doors.threshold.middleware import PostRequest
+from jishiyu.evidence.queries import PublicApplication, application
 from jishiyu.foundations.identifiers import BadIdNumber, read_id_number
 from jishiyu.foundations.outcomes import CannotBecause
 from jishiyu.foundations.periods import age_on
@@ -25,8 +29,10 @@ def register(request: PostRequest) -> HttpResponse:
     """Register a household of one's own sub-district; what was typed stays until it is right."""
     require(request.post, "registry.register")
     sent = request.POST if request.method == "POST" else None
-    household = HouseholdForm(sent)
-    members = MEMBERS(sent, prefix="member", initial=None if sent else FIRST_MEMBER)
+    came = _on_line(request)
+    known = prefilled(came) if came is not None and sent is None else Prefilled({}, FIRST_MEMBER)
+    household = HouseholdForm(sent, initial=known.home)
+    members = MEMBERS(sent, prefix="member", initial=None if sent else known.members)
     members.today = request.today  # type: ignore[attr-defined]
     if sent is not None and household.is_valid() & members.is_valid():
         newcomer = newcomer_from(
@@ -46,14 +52,26 @@ def register(request: PostRequest) -> HttpResponse:
                 request,
                 gettext("已登记，户编号 %(number)s。下一步：登记经济状况。") % {"number": newcomer.number},
             )
+            if came is not None:
+                return redirect("desk:applications_page", application_id=came.id)
             return redirect("desk:households_page", household_id=made)
     shown = {
         "household": household,
         "members": members,
+        "came": came,
         "communities": queries.communities(request.post),
         "area": next((one for one in offices.sub_districts() if one.code == request.post.area), None),
     }
     return render(request, "desk/households/register.html", shown, status=422 if sent is not None else 200)
+
+
+def _on_line(request: PostRequest) -> PublicApplication | None:
+    """The application on line that the household is registered from, if the address says so."""
+    asked = request.GET.get("application", "")
+    try:
+        return application(UUID(asked), request.post) if asked else None
+    except ValueError:
+        return None
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Applications that came on line, and the papers of households."""

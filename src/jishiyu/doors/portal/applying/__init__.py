@@ -1,0 +1,1 @@
+"""Applying on line, without an account."""
