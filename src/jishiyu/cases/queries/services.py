@@ -10,10 +10,11 @@ from django.db.models import Prefetch, QuerySet
 from jishiyu.cases.models import Appointment, Award, Case, Delivery, Provider, Satisfaction
 from jishiyu.cases.queries.files import basis_of, cases, procedure_of
 from jishiyu.cases.rules.service_kinds import form_delivered, kinds_for
-from jishiyu.foundations.outcomes import NotFound, sentence
+from jishiyu.cases.rules.steps import refusal_to_take
+from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
 from jishiyu.law.queries import pack
 from jishiyu.offices.queries import within_reach
-from jishiyu.offices.rules import Post
+from jishiyu.offices.rules import Post, refusal
 
 _AHEAD = timedelta(days=14)
 _LATELY = timedelta(days=60)
@@ -172,6 +173,17 @@ def _of_office(post: Post) -> QuerySet[Delivery]:
     """The deliveries of the post's own office; whoever sees the district sees all."""
     rows = deliveries(post)
     return rows if post.scope in ("district", "audit", "system") else rows.filter(**office_of(post))
+
+
+def refusal_to_deliver(row: Case, post: Post) -> Sentence | None:
+    """None for the post that has to deliver a case, also after the step was taken; else why not."""
+    try:
+        step = procedure_of(row).step("deliver")
+    except KeyError:
+        return sentence("本案没有落实环节", "Nothing of this case is to be delivered")
+    return refusal(post, "cases.deliver") or refusal_to_take(
+        step, post, sub_district=row.sub_district_id, lead_agency=row.lead_agency_id, taken=()
+    )
 
 
 def delivers(row: Case) -> bool:

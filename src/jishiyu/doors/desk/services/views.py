@@ -57,6 +57,7 @@ def _page(request: PostRequest, row: Any, *, status: int = 200, **bound: Form) -
         "appoint_form": forms.AppointForm(
             None, initial={"planned_on": request.today, "who_goes": request.post.officer_name}
         ),
+        "deliverer": queries.refusal_to_deliver(row, request.post) is None,
         "standing": row.state == "granted" and not here,
     }
     if shown["mine"] and step is not None:
@@ -106,7 +107,7 @@ def _step(row: Any) -> Step | None:
 def arrange(request: PostRequest, case_id: UUID) -> HttpResponse:
     """Arrange the delivery, or arrange it anew."""
     require(request.post, "cases.deliver")
-    row = case_queries.case(case_id, request.post)
+    row = _own(case_queries.case(case_id, request.post), request)
     kind = kind_of(request.POST.get("kind", ""))
     form = forms.ArrangeForm(request.POST, kind=kind, providers=queries.providers_for(request.post, kind.key))
 
@@ -127,7 +128,7 @@ def arrange(request: PostRequest, case_id: UUID) -> HttpResponse:
 def deliver(request: PostRequest, case_id: UUID) -> HttpResponse:
     """It was delivered: what was done, and the step is taken."""
     require(request.post, "cases.deliver")
-    row = case_queries.case(case_id, request.post)
+    row = _own(case_queries.case(case_id, request.post), request)
     under_way, step = queries.delivery_under_way(row.id), _step(row)
     if under_way is None or step is None:
         messages.error(request, gettext("案件已有新的进展，请看最新页面后再办理。"))
@@ -154,7 +155,7 @@ def deliver(request: PostRequest, case_id: UUID) -> HttpResponse:
 def not_delivered(request: PostRequest, case_id: UUID) -> HttpResponse:
     """It could not be delivered, and why."""
     require(request.post, "cases.deliver")
-    row, step = case_queries.case(case_id, request.post), None
+    row = _own(case_queries.case(case_id, request.post), request)
     step = _step(row)
     form = forms.NotDeliveredForm(request.POST, outcomes=step.outcomes if step else ())
 
@@ -175,7 +176,7 @@ def not_delivered(request: PostRequest, case_id: UUID) -> HttpResponse:
 def appoint(request: PostRequest, delivery_id: UUID) -> HttpResponse:
     """Plan a day."""
     require(request.post, "cases.deliver")
-    row = queries.delivery(delivery_id, request.post).case
+    row = _own(queries.delivery(delivery_id, request.post).case, request)
     form = forms.AppointForm(request.POST)
 
     def act() -> None:
@@ -191,7 +192,7 @@ def appoint(request: PostRequest, delivery_id: UUID) -> HttpResponse:
 def mark(request: PostRequest, appointment_id: UUID) -> HttpResponse:
     """An appointment was kept, missed, or is moved."""
     require(request.post, "cases.deliver")
-    row = queries.appointment(appointment_id, request.post).delivery.case
+    row = _own(queries.appointment(appointment_id, request.post).delivery.case, request)
     form = forms.MarkForm(request.POST)
 
     def act() -> None:
@@ -226,6 +227,14 @@ def satisfaction(request: PostRequest, delivery_id: UUID) -> HttpResponse:
         )
 
     return _do(request, row, form, "satisfaction_form", act, gettext("已登记满意度。"))
+
+
+def _own(row: Any, request: PostRequest) -> Any:
+    """The case, for exactly the post that has to deliver it: nobody is shown a form for what is another's."""
+    why = queries.refusal_to_deliver(row, request.post)
+    if why is not None:
+        raise NotYours("cases.not_yours_to_deliver", why)
+    return row
 
 
 def _do(
