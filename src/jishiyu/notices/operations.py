@@ -104,6 +104,14 @@ def receive_objection(
     return made
 
 
+def look_at_objection(objection_id: UUID, *, actor: Post) -> Objection:
+    """Open an objection: who raised it may stand there, so the look is in the journal."""
+    require(actor, "notices.see")
+    row = queries.objection(objection_id, actor)
+    record(act="notices.look", about=("case", row.case.number), household=row.case.household_id)
+    return row
+
+
 def answer_objection(
     objection_id: UUID, *, upheld: bool, answer: str, actor: Post, moment: datetime
 ) -> Objection:

@@ -22,12 +22,6 @@ from jishiyu.law.queries import pack
 from jishiyu.offices.queries import require
 
 AHEAD = {"30": 30, "90": 90, "all": 3650}
-GROUNDS = {
-    "decision": "批准",
-    "recheck": "复核",
-    "moved": "迁入",
-    "circumstance": "情况变化",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The inbox of objections: oldest first, each to be answered before its notice may close."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,8 +8,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jishiyu.cases.rules.steps import days_left
 from jishiyu.doors.desk.cases.forms import refused
 from jishiyu.doors.desk.listing import listing
 from jishiyu.doors.desk.notices.forms import AnswerForm, ObjectionForm
@@ -24,15 +27,27 @@ def inbox(request: PostRequest) -> HttpResponse:
     require(request.post, "notices.see")
     everything = request.GET.get("all") == "1"
     rows = queries.objections(request.post, waiting=not everything)
-    shown = {"listing": listing(rows, request), "everything": everything}
+    page = listing(rows, request)
+    shown = {
+        "listing": page,
+        "rows": [
+            (row, limit, _left(limit, request)) for row in page.page for limit in [queries.answer_by(row)]
+        ],
+        "everything": everything,
+    }
     return render(request, "desk/notices/inbox.html", shown)
 
 
+def _left(limit: Any, request: PostRequest) -> int | None:
+    return days_left(limit[0], request.today) if limit else None
+
+
+@never_cache
 @require_http_methods(["GET", "POST"])
 def answer(request: PostRequest, objection_id: UUID) -> HttpResponse:
     """One objection and its answer."""
     require(request.post, "notices.answer" if request.method == "POST" else "notices.see")
-    row = queries.objection(objection_id, request.post)
+    row = operations.look_at_objection(objection_id, actor=request.post)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

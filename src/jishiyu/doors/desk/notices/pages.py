@@ -12,10 +12,17 @@ from jishiyu.cases import queries as cases
 from jishiyu.doors.desk.listing import listing
 from jishiyu.doors.desk.notices.forms import ObjectionForm
 from jishiyu.doors.threshold.middleware import PostRequest
+from jishiyu.foundations.outcomes import sentence
 from jishiyu.notices import operations, queries
 from jishiyu.notices.rules.masking import FREQUENCY_NAMES
 from jishiyu.offices.queries import require
 
+REMOVED_HOW = {
+    "term_over": sentence("公示期满", "its days are over"),
+    "clear": sentence("期满结束，无成立的异议", "closed, no objection was upheld"),
+    "upheld": sentence("异议成立", "an objection was upheld"),
+    "withdrawn": sentence("申请撤回", "the application was withdrawn"),
+}
 SORTS = {
     "published": ("published_on", "id"),
     "ends": ("ends_on", "id"),
@@ -72,11 +79,14 @@ def notice(request: PostRequest, notice_id: UUID) -> HttpResponse:
     """One notice with its objections."""
     require(request.post, "notices.see")
     row = queries.notice_for_desk(notice_id, request.post)
+    removal = queries.removal_of(row.id)
     shown = {
         "notice": row,
         "frequency": FREQUENCY_NAMES.get(row.content["frequency"]),
         "objections": queries.objections_of(row.id),
         "over": request.today > row.ends_on,
+        "removal": removal,
+        "removed_how": REMOVED_HOW.get(removal.how) if removal else None,
         "days_left": (row.ends_on - request.today).days,
         "not_mine": cases.may_take_now(row.case, request.post),
         "form": ObjectionForm(),
