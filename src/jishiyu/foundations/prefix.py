@@ -4,22 +4,27 @@ PostgreSQL puts a condition before a policy only when its operator is leakproof.
 row that the policy allows; the plain comparisons of ``varchar_pattern_ops`` are.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Lookup
 from django.db.models.expressions import OrderBy
+
+if TYPE_CHECKING:
+    _Lookup = Lookup[Any]
+else:
+    _Lookup = Lookup
 
 # Behind every text that begins with the same signs.
 _LAST = "\U0010ffff"
 
 
 @CharField.register_lookup
-class Begins(Lookup[Any]):
+class Begins(_Lookup):
     """``name__begins="单"``: the text begins so, sign by sign; an index with ``varchar_pattern_ops`` serves it."""
 
     lookup_name = "begins"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Two comparisons, from the prefix up to the last text that begins with it."""
         left, left_values = self.process_lhs(compiler, connection)
         begin = str(self.rhs)
@@ -29,4 +34,5 @@ class Begins(Lookup[Any]):
 class InIndexOrder(OrderBy):
     """The order of the same index, so that the first hits are read and no more: ``order_by(InIndexOrder(F("name")))``."""
 
-    template = "%(expression)s using ~<~"
+    # Django looks for the word of the direction in every order; here it stands in a comment only.
+    template = "%(expression)s using ~<~ /* ASC */"

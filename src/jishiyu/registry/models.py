@@ -7,7 +7,7 @@ Identity numbers, addresses, telephone numbers and health are sealed; keyed inde
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from jishiyu.foundations.fields import FenField, SealedJSONField, SealedTextField
 from jishiyu.offices.models import Agency, SubDistrict
@@ -22,13 +22,20 @@ class Household(models.Model):
     community = models.CharField(max_length=60)
     address = SealedTextField()
     phone = SealedTextField()
+    phone_index = models.BinaryField(null=True)
     status = models.CharField(max_length=12, default="known")  # known | left | merged | ended
     registered_on = models.DateField()
     evidence = models.UUIDField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["sub_district", "number"])]
+        indexes = [
+            models.Index(fields=["sub_district", "number"]),
+            models.Index(fields=["phone_index"], name="registry_household_phone"),
+            models.Index(
+                fields=["community"], opclasses=["varchar_pattern_ops"], name="registry_household_community"
+            ),
+        ]
 
 
 class Person(models.Model):
@@ -39,6 +46,11 @@ class Person(models.Model):
     name = models.CharField(max_length=60)
     pinyin = models.CharField(max_length=160)
     initials = models.CharField(max_length=60)
+    joined = models.GeneratedField(
+        expression=Func(F("pinyin"), Value(" "), Value(""), function="replace"),
+        output_field=models.CharField(max_length=160),
+        db_persist=True,
+    )
     id_number = SealedTextField()
     id_index = models.BinaryField(unique=True)
     last_four_index = models.BinaryField()
@@ -51,6 +63,21 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["last_four_index"]),
             models.Index(fields=["sub_district", "initials"]),
+            models.Index(fields=["initials"], name="registry_person_initials"),
+            models.Index(
+                fields=["name"], opclasses=["varchar_pattern_ops"], name="registry_person_name_begins"
+            ),
+            models.Index(
+                fields=["sub_district", "name"],
+                opclasses=["varchar_ops", "varchar_pattern_ops"],
+                name="registry_person_name_here",
+            ),
+            models.Index(fields=["joined"], opclasses=["varchar_pattern_ops"], name="registry_person_joined"),
+            models.Index(
+                fields=["sub_district", "joined"],
+                opclasses=["varchar_ops", "varchar_pattern_ops"],
+                name="registry_person_joined_here",
+            ),
         ]
 
 

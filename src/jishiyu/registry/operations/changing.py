@@ -14,6 +14,7 @@ from jishiyu.offices.rules import Post, require
 from jishiyu.registry import queries
 from jishiyu.registry.models import Change, Household, Stay
 from jishiyu.registry.operations.registering import own_area
+from jishiyu.registry.queries.search import phone_index
 from jishiyu.registry.rules.moves import Ground, NewHome, require_ground
 
 _PARTS = ("community", "address", "phone")
@@ -124,5 +125,6 @@ def _write_home(household: Household, home: NewHome) -> bool:
         setattr(household, name, getattr(home, name))
     if news:
         household.version += 1
-        household.save(update_fields=[*news, "version"])
+        household.phone_index = phone_index(household.phone)
+        household.save(update_fields=[*news, "version", "phone_index"])
     return bool(news)

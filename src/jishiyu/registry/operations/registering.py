@@ -19,6 +19,7 @@ from jishiyu.offices.queries import sub_districts
 from jishiyu.offices.rules import Post, require
 from jishiyu.registry import queries
 from jishiyu.registry.models import Bill, Household, Membership, Opening, Person, Snapshot, SnapshotMember
+from jishiyu.registry.queries.search import phone_index
 from jishiyu.registry.rules.names import initials, reading
 from jishiyu.registry.rules.newcomers import NewHousehold, NewMember
 from jishiyu.registry.rules.situation import HouseholdSituation, MedicalBill, MemberSituation
@@ -216,6 +217,7 @@ def _insert_households(newcomers: Sequence[NewHousehold]) -> None:
             "community": [one.community for one in newcomers],
             "address": [one.address for one in newcomers],
             "phone": [one.phone for one in newcomers],
+            "phone_index": [phone_index(one.phone) for one in newcomers],
             "status": ["known"] * len(newcomers),
             "registered_on": [one.registered_on for one in newcomers],
             "evidence": [UUID(one.evidence_id) if one.evidence_id else None for one in newcomers],
