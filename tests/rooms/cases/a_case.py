@@ -139,6 +139,10 @@ class Street:
     def to_notice(self, case_id: UUID) -> None:
         """As far as the public notice."""
         self.to_review(case_id)
+        self.review(case_id)
+
+    def review(self, case_id: UUID) -> None:
+        """The review, which proposes to grant."""
         papers = self.papers(case_id)
         with acting(self.reviewer, moment=self.now):
             operations.review(
@@ -147,7 +151,12 @@ class Street:
 
     def to_decision(self, case_id: UUID) -> None:
         """As far as the decision: published, and its days over without an objection."""
-        self.to_notice(case_id)
+        self.to_review(case_id)
+        self.to_decision_from_review(case_id)
+
+    def to_decision_from_review(self, case_id: UUID) -> None:
+        """The rest of that way."""
+        self.review(case_id)
         with acting(self.caseworker, moment=self.now):
             published = notices.publish(case_id, actor=self.caseworker, moment=self.now)
         self.pass_days(9)

@@ -90,9 +90,9 @@ def relatives(request: PostRequest) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: PostRequest, relative_id: UUID) -> HttpResponse:
+def withdraw(request: PostRequest, declared_id: UUID) -> HttpResponse:
     """Take one's own declaration back."""
     require(request.post, "offices.declare_relative")
-    operations.withdraw_relative(relative_id, actor=request.post, moment=request.moment)
+    operations.withdraw_relative(declared_id, actor=request.post, moment=request.moment)
     messages.success(request, gettext("申报已撤回。"))
     return redirect("desk:posts_relatives")
