@@ -105,8 +105,9 @@ class Walk:
             return
         procedure, basis = case_queries.procedure_of(row), case_queries.basis_of(row)
         step = procedure.step(row.step)
+        role = row.turn if step.key == "decide" and row.turn else step.role  # by the amount's tier
         turn = self._desks.for_turn(
-            step.role, sub_district=self._story.sub_district, agency=row.lead_agency_id
+            role, sub_district=self._story.sub_district, agency=row.lead_agency_id
         )
         at = _Standing(step, procedure, basis.amount, basis.entitled == "yes", turn)
         fewest, most = _PACE.get(step.key, (0, 2))
