@@ -11,7 +11,8 @@ from jishiyu.doors.portal.as_public import as_public
 from jishiyu.doors.portal.plain import Standard, standard
 from jishiyu.doors.portal.the_way import way_of
 from jishiyu.doors.threshold.middleware import PostRequest
-from jishiyu.foundations.outcomes import Sentence
+from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.journeys.apply_on_line import procedure_on_line
 from jishiyu.law.queries import pack
 from jishiyu.notices.queries import current_notices
 from jishiyu.offices.queries import sub_districts
@@ -60,6 +61,7 @@ def programme(request: PostRequest, code: str) -> HttpResponse:
             "standards": [standard(id, request.today) for id in item.parameters],
             "lead": pack().district.unit_name(item.lead_on(request.today).agency, request.today),
             "way": way_of(item, request.today),
+            "on_line": procedure_on_line(item.id, request.today) is not None,
         }
         for item in pack().items_of(code)
     ]
@@ -70,6 +72,23 @@ def programme(request: PostRequest, code: str) -> HttpResponse:
         "responsible": [pack().district.unit_name(each, request.today) for each in one.responsible],
     }
     return render(request, "portal/programme.html", shown)
+
+
+@require_GET
+@as_public
+def rules(request: PostRequest) -> HttpResponse:
+    """Policy publicity: the laws and documents that all rests on, with number, date, whether in force, and whether we read them."""
+    known = sorted(pack().instruments.values(), key=lambda one: str(one.issued or ""), reverse=True)
+    shown = {"groups": [(name, [one for one in known if one.status == key]) for key, name in _STATUS.items()]}
+    return render(request, "portal/rules.html", shown | {"version": pack().version})
+
+
+_STATUS: dict[str, Sentence] = {
+    "in_force": sentence("现行有效", "In force"),
+    "check": sentence("是否有效待核实", "To be checked whether in force"),
+    "draft_check": sentence("草案或待核实", "Drafts, or to be checked"),
+    "superseded": sentence("已被替代（办理以前的案件时仍要用）", "Superseded (still used for earlier cases)"),
+}
 
 
 @require_GET

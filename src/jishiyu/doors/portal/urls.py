@@ -24,6 +24,7 @@ urlpatterns = [
     path("apply/state/", after.state, name="apply_state"),
     path("apply/answer/", after.answer, name="apply_answer"),
     path("programmes/<str:code>/", policy.programme, name="programme"),
+    path("policy/", policy.rules, name="rules"),
     path("progress/", progress.progress, name="progress"),
     path("reading/<str:way>/<str:state>/", reading.reading, name="reading"),
     path("self-check/", selfcheck.check, name="selfcheck"),

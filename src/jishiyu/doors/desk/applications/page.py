@@ -15,6 +15,7 @@ from jishiyu.cases.rules.steps import days_left
 from jishiyu.doors.threshold.middleware import PostRequest
 from jishiyu.evidence import operations, queries
 from jishiyu.evidence.rules.applications import FILLED_BY, GIVEN_BY_THE_FORM, STATE_NAMES
+from jishiyu.foundations.identifiers import masked_phone
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, NotYours
 from jishiyu.journeys.apply_on_line import procedure_on_line
 from jishiyu.journeys.take_in_application import take_in_application, who_applies
@@ -105,6 +106,7 @@ def _shown(request: PostRequest, row: Any) -> dict[str, Any]:
     there = queries.documents_of_application(row.pk)
     kinds = {one.kind for one in there} | GIVEN_BY_THE_FORM
     open_ = row.state in ("submitted", "asked")
+    mine = open_ and refusal(request.post, "evidence.settle_application") is None
     return {
         "row": row,
         "item": pack().item(row.item),
@@ -119,5 +121,7 @@ def _shown(request: PostRequest, row: Any) -> dict[str, Any]:
         "papers": [(one, one.key in kinds, one.key in GIVEN_BY_THE_FORM) for one in _papers(row)],
         "found": who_applies(row) if open_ else None,
         "others": queries.waiting_of_same_person(row) if open_ else [],
-        "mine": open_ and refusal(request.post, "evidence.settle_application") is None,
+        "mine": mine,
+        # Whole for who has to call the applicant, and as long as the answer waits.
+        "phone": told["applicant"]["phone"] if mine else masked_phone(told["applicant"]["phone"]),
     }
