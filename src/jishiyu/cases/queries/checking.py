@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from jishiyu.cases.models import (
     Case,
@@ -52,6 +52,21 @@ def finding(finding_id: UUID, post: Post) -> CheckFinding:
         raise NotFound("no_such_check", sentence("没有这项核查", "There is no such check"))
     found: CheckFinding = row.finding
     return found
+
+
+def checks_for(post: Post) -> QuerySet[Check]:
+    """The checks within reach that wait, and that this person may make: nothing that he had a hand in."""
+    rows = checks(post).filter(finding=None)
+    if not post.officer:
+        return rows
+    own = CaseStep.objects.filter(officer=post.officer, case_id=OuterRef("case_id"))
+    kin = NearRelative.objects.filter(officer=post.officer, lifted_at=None, case_id=OuterRef("case_id"))
+    return rows.exclude(Exists(own)).exclude(Exists(kin))
+
+
+def checks_differing(post: Post) -> QuerySet[Check]:
+    """The checks within reach that differed and that nobody has dealt with yet."""
+    return checks(post).filter(finding__agrees=False, finding__follow_up=None)
 
 
 def checks_of_case(case_id: UUID) -> list[Check]:

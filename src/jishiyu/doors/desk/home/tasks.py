@@ -13,6 +13,7 @@ from jishiyu.assessment import queries as assessment
 from jishiyu.cases import queries as cases
 from jishiyu.cases.queries import life_after as life
 from jishiyu.cases.rules.life_after import MEASURE_NAMES
+from jishiyu.cases.rules.second_eyes import WHY_NAMES
 from jishiyu.doors.desk.navigation import address
 from jishiyu.evidence import queries as evidence
 from jishiyu.foundations.clock import day_of
@@ -171,6 +172,20 @@ def _appeals(post: Post, today: date) -> Iterator[Task]:
         yield Task(title, _plain(row.case.number), url, row.due_on, left, timed=True)
 
 
+def _checks(post: Post, today: date) -> Iterator[Task]:
+    for row in cases.checks_for(post)[:50]:
+        title = sentence("核查：{w}", "Check a case: {w}", w=WHY_NAMES[row.why])
+        url = address("desk:checks_check", check_id=row.id)
+        days = (row.due_on - today).days
+        yield Task(title, _plain(row.case.number), url, row.due_on, days, timed=True)
+
+
+def _differences(post: Post, _today: date) -> Iterator[Task]:
+    for row in cases.checks_differing(post)[:50]:
+        title = sentence("处理核查中的不一致", "Deal with a check that differs")
+        yield Task(title, _plain(row.case.number), address("desk:checks_check", check_id=row.id))
+
+
 def _arrivals(post: Post, _today: date) -> Iterator[Task]:
     for row in registry.arrived(post)[:20]:
         title = sentence(
@@ -182,7 +197,9 @@ def _arrivals(post: Post, _today: date) -> Iterator[Task]:
 
 def _on_line(post: Post, today: date) -> Iterator[Task]:
     for row in evidence.inbox(post).filter(state="submitted")[:20]:
-        title = sentence("答复网上申请：{i}", "Answer an application on line: {i}", i=pack().item(row.item).name)
+        title = sentence(
+            "答复网上申请：{i}", "Answer an application on line: {i}", i=pack().item(row.item).name
+        )
         days = (row.due_on - today).days if row.due_on else None
         url = address("desk:applications_page", application_id=row.id)
         yield Task(title, _plain(row.number), url, row.due_on, days, timed=True)
@@ -251,6 +268,8 @@ _FINDERS = (
     ("cases.recheck", "recheck", _rechecks),
     ("cases.confirm_measure", "recheck", _measures),
     ("cases.appeal", "recheck", _appeals),
+    ("cases.check_again", "check", _checks),
+    ("cases.follow_up", "check", _differences),
     ("registry.change", "arrival", _arrivals),
     ("evidence.settle_application", "online", _on_line),
     ("evidence.import", "import", _imports),
