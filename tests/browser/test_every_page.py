@@ -26,7 +26,7 @@ PEOPLE = ("", *LOG_INS.values(), "minzheng.shenpi")
 # Reached by a search box, a form or a script and not by a link; or there only
 # once somebody made it (a trial of policy, a district run) or while a case stands at that step.
 BY_OTHER_WAYS = {
-    "desk:cases_late", "desk:cases_visit", "desk:experts_check", "desk:funds_preview", "desk:households_search", "desk:households_suggest",
+    "desk:cases_late", "desk:cases_visit", "desk:experts_check", "desk:funds_preview", "desk:find", "desk:work_batch",
     "desk:households_unmask", "desk:imports_progress", "desk:notices_of_case", "desk:oversight_report", "desk:screening_progress",
     "desk:screening_run", "desk:whatif_compare", "desk:whatif_curve", "desk:whatif_households", "desk:whatif_page", "desk:whatif_progress",
     "desk:whatif_run", "portal:thanks",

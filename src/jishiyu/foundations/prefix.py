@@ -31,6 +31,18 @@ class Begins(_Lookup):
         return f"({left} ~>=~ %s and {left} ~<=~ %s)", [*left_values, begin, *left_values, begin + _LAST]
 
 
+@CharField.register_lookup
+class After(_Lookup):
+    """``name__after="单"``: the text comes later in the order of the same index."""
+
+    lookup_name = "after"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """One comparison."""
+        left, left_values = self.process_lhs(compiler, connection)
+        return f"{left} ~>~ %s", [*left_values, str(self.rhs)]
+
+
 class InIndexOrder(OrderBy):
     """The order of the same index, so that the first hits are read and no more: ``order_by(InIndexOrder(F("name")))``."""
 

@@ -1,5 +1,6 @@
 """Cases within a post's reach, and what belongs to one case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,11 +11,12 @@ from jishiyu.cases.models import Case, CaseStep, HomeVisit
 from jishiyu.cases.rules.basis import Basis, basis_from_data
 from jishiyu.cases.rules.leading import taken_in_at_the_agency
 from jishiyu.cases.rules.steps import Taken
+from jishiyu.foundations import prefix as prefix  # gives text columns their ``begins``
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, sentence
 from jishiyu.law.queries import pack
 from jishiyu.law.rules.procedures import Procedure
-from jishiyu.offices.queries import within_reach
+from jishiyu.offices.queries import sub_districts, within_reach
 from jishiyu.offices.rules import Post
 
 
@@ -44,6 +46,28 @@ def case_numbered(number: str, post: Post) -> Case:
             "no_such_case", sentence("在您的权限范围内没有此案件", "There is no such case within your reach")
         )
     return row
+
+
+def find_cases(words: str, post: Post, *, limit: int, years: Sequence[int]) -> list[Case]:
+    """The cases whose number begins so, or ends in the running number typed (``123``) and is of one of these years."""
+    typed = words.strip().upper()
+    if not typed.isascii() or not any(sign.isdigit() for sign in typed):
+        return []
+    rows = cases(post).defer(
+        "basis", "statement", "applicant__id_number", "household__address", "household__phone"
+    )
+    if typed.isdigit():
+        areas = [post.area] if post.scope == "sub_district" else [area.code for area in sub_districts()]
+        items = [item.id for item in pack().items]
+        # Whole numbers, asked for one by one: there are few, and the index of numbers answers each at once.
+        rows = rows.filter(
+            number__in=[
+                f"{item}-{area}-{year}-{int(typed):06d}" for item in items for area in areas for year in years
+            ]
+        )
+    else:
+        rows = rows.filter(number__begins=typed)
+    return list(rows.order_by()[:limit])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from jishiyu.doors.desk.applications.documents import document
 app_name = "desk"
 urlpatterns = [
     path("", include("jishiyu.doors.desk.home.urls")),
+    path("desk/find/", include("jishiyu.doors.desk.find.urls")),
     path("desk/work/", include("jishiyu.doors.desk.work.urls")),
     path("desk/notes/", include("jishiyu.doors.desk.notes.urls")),
     path("desk/households/", include("jishiyu.doors.desk.households.urls")),

@@ -21,7 +21,7 @@ from jishiyu.registry.queries.households import (
 )
 from jishiyu.registry.queries.keys import opens_with_our_keys
 from jishiyu.registry.queries.numbers import WithoutHome, next_number, where_registered, without_home
-from jishiyu.registry.queries.search import Found, find
+from jishiyu.registry.queries.search import Found, communities_beginning, find
 from jishiyu.registry.queries.situations import (
     HEALTH_FACTS,
     latest_snapshot,
@@ -42,6 +42,7 @@ __all__ = [
     "arrived",
     "changes",
     "communities",
+    "communities_beginning",
     "counts",
     "find",
     "former_members",

@@ -130,3 +130,22 @@ def _living_in(post: Post, which: Q) -> "QuerySet[Person, UUID]":
     ids = list(homes.order_by().values_list("pk", flat=True)[:50])
     rows = Membership.objects.filter(household_id__in=ids, last_day=None)
     return rows.order_by("relation").values_list("person_id", flat=True)  # type: ignore[return-value]
+
+
+def communities_beginning(words: str, post: Post, *, limit: int = 3) -> list[str]:
+    """The communities within reach whose names begin so, found one after the other in the order of their index."""
+    found: list[str] = []
+    homes = (
+        Household.objects.all()
+        if post.scope == "agency"
+        else within_reach(Household.objects.all(), post, area="sub_district_id")
+    )
+    rows = homes.filter(community__begins=words).order_by(InIndexOrder(F("community")))
+    while len(found) < limit:
+        # Each next one by its own look-up: a community has thousands of households.
+        later = rows.filter(community__after=found[-1]) if found else rows
+        name = later.values_list("community", flat=True).first()
+        if name is None:
+            return found
+        found.append(name)
+    return found

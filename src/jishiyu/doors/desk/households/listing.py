@@ -1,12 +1,12 @@
-"""The list of households with its filters, search and export. Counts and files obey the post's reach like the list."""
+"""The list of households with its filters and export. Counts and files obey the post's reach like the list."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from jishiyu.assessment.queries import latest_scores
 from jishiyu.doors.desk.households.forms import Filters
@@ -64,39 +64,6 @@ def export(request: PostRequest) -> HttpResponse:
     return HttpResponse(
         content, content_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-def search(request: PostRequest) -> HttpResponse:
-    """Everybody who fits the words. A single hit opens the household at once.
-
-    The words come by POST: a name or the digits of an identity number belong into no address, history or log.
-    """
-    require(request.post, "registry.see")
-    words = request.POST.get("q", "").strip()[:40]
-    found = queries.find(words, request.post, limit=100)
-    if len({one.household_id for one in found}) == 1:
-        return redirect("desk:households_page", household_id=found[0].household_id)
-    return render(request, "desk/households/search.html", {"searched": words, "found": found})
-
-
-@never_cache
-@require_POST
-def suggest(request: PostRequest) -> HttpResponse:
-    """A few hits while typing, from the second character of letters or the first Chinese one."""
-    require(request.post, "registry.see")
-    words = request.POST.get("q", "").strip()[:40]
-    found = queries.find(words, request.post, limit=8) if _enough(words) else []
-    return render(request, "desk/households/suggest.html", {"words": words, "found": found, **_said(request)})
-
-
-def _enough(words: str) -> bool:
-    return len(words) >= (2 if words.isascii() else 1)
-
-
-def _said(request: HttpRequest) -> dict[str, Any]:
-    return {"asked": bool(request.POST.get("q", "").strip())}
 
 
 def _scores(cut: Listing, post: Post) -> dict[Any, dict[str, Any]]:

@@ -91,19 +91,19 @@ def begin(request: PostRequest) -> HttpResponse:
     told = operations.Act(act.step, act.outcome, papers, request.POST.get("remarks", "")[:1000])
     batch = operations.begin_batch(ids, told, actor=request.post, moment=request.moment)
     _go_on(request, batch.id)
-    return redirect("desk:work_batch", batch_id=batch.id)
+    return redirect("desk:work_batch", work_id=batch.id)
 
 
 @never_cache
 @require_GET
-def batch(request: PostRequest, batch_id: UUID) -> HttpResponse:
+def batch(request: PostRequest, work_id: UUID) -> HttpResponse:
     """What a batch did, case by case, and whether it can be taken back."""
     require(request.post, "cases.see")
-    return render(request, "desk/work/batch.html", _shown(request, batch_id))
+    return render(request, "desk/work/batch.html", _shown(request, work_id))
 
 
-def _shown(request: PostRequest, batch_id: UUID) -> dict[str, Any]:
-    row = queries.batch(batch_id, request.post)
+def _shown(request: PostRequest, work_id: UUID) -> dict[str, Any]:
+    row = queries.batch(work_id, request.post)
     items = queries.batch_items(row)
     return {
         "batch": row,
@@ -117,26 +117,26 @@ def _shown(request: PostRequest, batch_id: UUID) -> dict[str, Any]:
 
 
 @require_POST
-def go_on(request: PostRequest, batch_id: UUID) -> HttpResponse:
+def go_on(request: PostRequest, work_id: UUID) -> HttpResponse:
     """The next piece of a batch that is still under way."""
     require(request.post, "cases.take_step")
-    _go_on(request, batch_id)
-    return redirect("desk:work_batch", batch_id=batch_id)
+    _go_on(request, work_id)
+    return redirect("desk:work_batch", work_id=work_id)
 
 
-def _go_on(request: PostRequest, batch_id: UUID) -> None:
+def _go_on(request: PostRequest, work_id: UUID) -> None:
     until = monotonic() + _SECONDS
     operations.go_on_with_batch(
-        batch_id, actor=request.post, moment=request.moment, goes_on=lambda: monotonic() < until
+        work_id, actor=request.post, moment=request.moment, goes_on=lambda: monotonic() < until
     )
 
 
 @require_POST
-def back(request: PostRequest, batch_id: UUID) -> HttpResponse:
+def back(request: PostRequest, work_id: UUID) -> HttpResponse:
     """Take back what a batch did, as far as it still can be."""
     require(request.post, "cases.take_step")
     done, refused = take_batch_back(
-        batch_id, reason=request.POST.get("reason", ""), actor=request.post, moment=request.moment
+        work_id, reason=request.POST.get("reason", ""), actor=request.post, moment=request.moment
     )
     if done:
         messages.success(
@@ -145,9 +145,9 @@ def back(request: PostRequest, batch_id: UUID) -> HttpResponse:
             % {"n": done},
         )
     if refused:
-        shown = {**_shown(request, batch_id), "refused": refused}
+        shown = {**_shown(request, work_id), "refused": refused}
         return render(request, "desk/work/batch.html", shown, status=200 if done else 409)
-    return redirect("desk:work_batch", batch_id=batch_id)
+    return redirect("desk:work_batch", work_id=work_id)
 
 
 def _chosen(request: HttpRequest, name: str = "case") -> list[UUID]:

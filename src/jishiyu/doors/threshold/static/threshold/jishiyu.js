@@ -63,6 +63,13 @@
     document.dispatchEvent(new CustomEvent("jsy:theme"));
   }
 
+  // Ctrl+K (⌘K) goes to the search box from anywhere, also out of another box.
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const box = document.querySelector("[data-search]");
+    if (box) { event.preventDefault(); box.focus(); box.select(); }
+  });
+
   // Keyboard: / search, ? help, g then a letter goes to the link that carries data-key.
   let waitsForLetter = false;
   document.addEventListener("keydown", (event) => {

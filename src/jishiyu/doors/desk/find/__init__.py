@@ -1,0 +1,1 @@
+"""One box for everything: people and households, cases, benefit items, standards, pages and acts."""
