@@ -16,6 +16,7 @@ from jishiyu.registry.rules.situation import HouseholdSituation
 
 STANDARD = "bj.dibao.urban"
 _OLDEST = 60  # months to look back
+_PLAIN = 30_000  # fen a member, where no standard of the item was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def by_hand(pack: Pack, item: str, told: HouseholdSituation, day: date) -> ByHan
         return ByHand(_whole_yuan(gap * people), why)
     if item == "ZK05":
         return ByHand(standard.value * people, why)
+    if item[:2] not in ("ZY", "CS"):
+        return ByHand(_PLAIN * people, "现行标准未查到，按家庭实际困难程度集体研究核定。")
     part = 4_000 if item.startswith("ZY") else 2_000
     return ByHand(_whole_yuan(share(own_bills(told), part)), "按个人负担费用和家庭实际困难程度集体研究核定。")
 

@@ -45,6 +45,11 @@ _PLOTS = (
     _Plot("ZK05", 25, lambda told: told.event not in (None, "none")),
     _Plot("ZY03", 18, lambda told: _poor(told, below=250_000) and own_bills(told) > 500_000),
     _Plot("CS01", 12, lambda told: own_bills(told) > 3_000_000),
+    # One of each other kind of table: an allowance by status, aid by the school, a rent subsidy, an assessed allowance.
+    _Plot("ZC02", 6, lambda told: any(one.disability_grade in (1, 2) for one in told.members)),
+    _Plot("ZX02", 5, lambda told: any(one.schooling == "senior" for one in told.members)),
+    _Plot("ZF01", 5, lambda told: told.tenure in ("public_rent", "private_rent") and _poor(told)),
+    _Plot("ZL03", 5, lambda told: any(one.daily_activities_lost for one in told.members)),
 )
 
 
