@@ -37,6 +37,7 @@ NOT_PAGES = (
     "desk:language",
     "portal:reading",
     "portal:poster",
+    "portal:spot_draw_file",
     "desk:cases_paper",
     "desk:imports_template",
     "desk:policy_table_export",
