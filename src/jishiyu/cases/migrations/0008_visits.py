@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                     related_name='followed_by', to='cases.visitsent')),
                 ('content', jishiyu.foundations.fields.SealedJSONField()),
                 ('position', jishiyu.foundations.fields.SealedJSONField(null=True)),
+                ('pictures', models.JSONField(default=list)),
                 ('digest', models.CharField(blank=True, max_length=64)),
                 ('post', models.CharField(max_length=60)),
                 ('officer', models.CharField(blank=True, max_length=40)),

@@ -40,7 +40,7 @@ class VisitSent(models.Model):
 
     ``how`` it stands to the version ``against`` which it was sent: ``alone`` (there was none), ``merged`` (chosen field by field,
     replaces it), ``beside`` (both are visits of their own), ``desk`` (written or corrected at the desk, replaces it).
-    ``digest`` (SM3) is of what was sent.
+    ``digest`` (SM3) is of what was sent. ``pictures``: SHA-256 of those that belong to it; one that was taken out again is not shown.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -52,6 +52,7 @@ class VisitSent(models.Model):
     against = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
     content = SealedJSONField()
     position = SealedJSONField(null=True)
+    pictures = models.JSONField(default=list)
     digest = models.CharField(max_length=64, blank=True)
     post = models.CharField(max_length=60)
     officer = models.CharField(max_length=40, blank=True)

@@ -79,7 +79,7 @@ def receive_visit(case_id: UUID, brought: Brought, *, actor: Post, moment: datet
             kept = VisitSent.objects.create(
                 id=brought.id, case=row, household=row.household, taken=taken, version=visit_version(row.pk) + 1,
                 how=brought.choice.how if theirs and brought.choice else "alone", against=theirs, content=content,
-                position=dict(brought.position) if brought.position else None, digest=digest, post=actor.code,
+                position=dict(brought.position) if brought.position else None, pictures=sorted(brought.pictures), digest=digest, post=actor.code,
                 officer=actor.officer, officer_name=actor.officer_name or actor.title.say("zh"), received_at=moment,
             )  # fmt: skip
     except IntegrityError:  # the number belongs to a record out of reach

@@ -14,6 +14,7 @@ from jishiyu.journal.operations import record
 from jishiyu.offices.rules import Post, require
 
 MOST_PICTURES = 12
+MOST_BYTES = 500_000  # the device makes them smaller than 300 kB
 
 
 def receive_picture(
@@ -33,10 +34,15 @@ def receive_picture(
             "cases.picture_broken",
             sentence("图片在传输中损坏，请重新发送", "The picture was damaged on its way: send it again"),
         )
-    if kind not in ("photo", "signature") or here.count() >= MOST_PICTURES:
+    if kind not in ("photo", "signature") or here.count() >= MOST_PICTURES or len(content) > MOST_BYTES:
         raise CannotBecause(
             "cases.picture_not_taken",
-            sentence("每次入户最多{n}张图片", "A visit has {n} pictures at most", n=MOST_PICTURES),
+            sentence(
+                "每次入户最多{n}张图片，每张不超过{k}KB",
+                "A visit has {n} pictures at most, each of {k} kB at most",
+                n=MOST_PICTURES,
+                k=MOST_BYTES // 1000,
+            ),
         )
     document = put_document(
         kind=f"visit_{kind}",

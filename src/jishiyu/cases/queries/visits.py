@@ -43,8 +43,16 @@ def visit_sent(record: UUID) -> VisitSent | None:
 
 
 def pictures_of_case(case_id: UUID) -> list[VisitAttachment]:
-    """All photographs and signatures of a case's visits, those first that came first."""
-    return list(VisitAttachment.objects.filter(case_id=case_id).order_by("received_at", "kind", "id"))
+    """All photographs and signatures of a case's visits, in the order of the versions."""
+    return _pictures(list(VisitSent.objects.filter(case_id=case_id).order_by("version")))
+
+
+def _pictures(versions: list[VisitSent]) -> list[VisitAttachment]:
+    """The pictures that the versions name as theirs; one that a visitor took out again before sending is not shown."""
+    named = {(row.pk, digest): row.version for row in versions for digest in row.pictures}
+    rows = VisitAttachment.objects.filter(record__in=[row.pk for row in versions])
+    shown = [row for row in rows if (row.record, row.digest) in named]
+    return sorted(shown, key=lambda row: (named[row.record, row.digest], row.kind, row.received_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ def evidence_of_visit(visit: HomeVisit) -> VisitEvidence:
     while at is not None:
         versions.append(at)
         at = at.against if at.how in ("merged", "desk") else None
-    pictures = list(VisitAttachment.objects.filter(record__in=[one.pk for one in versions]))
+    pictures = _pictures(versions)
     signatures = [one for one in pictures if one.kind == "signature"]
     return VisitEvidence(
         photos=len(pictures) - len(signatures),

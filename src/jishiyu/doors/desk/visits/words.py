@@ -26,6 +26,7 @@ def words() -> dict[str, str]:
         "saved": gettext("草稿已加密保存在本机 {t}"),
         "not_saved": gettext("草稿没有存上，请检查手机存储空间"),
         "draft": gettext("草稿"),
+        "other_window": gettext("这一户已在另一个窗口打开，请在那里填写，或先关闭那个窗口。"),
         "untouched": gettext("未填写"),
         "open": gettext("打开"),
         "years": gettext("{n} 岁"),

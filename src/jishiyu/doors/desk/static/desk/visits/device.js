@@ -13,6 +13,7 @@ const IDLE = 10 * 60 * 1000;
 let key = null;
 let visiting = null;
 let conflict = null;
+let release = null;
 let busy = false;
 let idle = 0;
 
@@ -118,19 +119,31 @@ async function list() {
   show("homes");
 }
 
+// One window at a time writes a visit: two would overwrite one another's draft.
+const hold = (name) => new Promise((done) => {
+  navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? new Promise((release) => done(release)) : done(null)));
+});
+
 async function openVisit(row, visit) {
   say("");
+  release = await hold(`visit-${row.id}`);
+  if (!release) return say(words.other_window, "bad");
   visiting = new Visiting(at("visit"), key, row, visit, say);
   await visiting.open();
   show("visit");
   at("visit-title").focus();
 }
 
+function forgetShown() {
+  visiting?.close();
+  release?.();
+  at("choosing").querySelector("[data-fields]").replaceChildren();
+  [visiting, conflict, release] = [null, null, null];
+}
+
 async function leaveVisit() {
   await visiting?.settled();
-  visiting?.close();
-  visiting = null;
-  conflict = null;
+  forgetShown();
   await list();
 }
 
@@ -172,8 +185,8 @@ function choose(how) {
 
 async function lockAgain() {
   await visiting?.settled();
-  visiting?.close();
-  [key, visiting, conflict] = [null, null, null];
+  forgetShown();
+  key = null;
   at("homes-list").replaceChildren();
   await atLock();
   say(words.locked);
@@ -195,8 +208,8 @@ document.addEventListener("click", (event) => {
 });
 at("clear-dialog").addEventListener("close", async () => {
   if (at("clear-dialog").returnValue !== "yes") return;
-  visiting?.close();
-  [key, visiting, conflict] = [null, null, null];
+  forgetShown();
+  key = null;
   await store.wipe();
   await atLock();
   say(words.cleared, "ok");

@@ -45,7 +45,11 @@ export class Visiting {
     this.at("signature-clear").addEventListener("click", () => this.pad.clear(), how);
   }
 
-  close() { this.stop.abort(); this.form.reset(); this.at("household").replaceChildren(); this.at("photos").replaceChildren(); }
+  close() {
+    this.stop.abort();
+    this.form.reset();
+    for (const name of ["household", "photos", "visit-title", "visit-about", "position"]) this.at(name).replaceChildren();
+  }
 
   /** Once all that was typed is kept. Nobody listens to the form afterwards, until it is opened again. */
   async settled() { while (this.waiting) await this.saving; await this.saving; }
