@@ -38,7 +38,8 @@ def enter_second_eyes(diary: Diary, *, desks: Desks, today: date) -> None:
     diary.enter(diary.morning(today - timedelta(days=3)), lambda when: _relative(desks, when))
 
 
-def _freeze(diary: Diary, desks: Desks, first: date, last: date, seed_day: date, moment: datetime) -> None:
+def _freeze(diary: Diary, desks: Desks, first: date, last: date, moment: datetime, days_ahead: int) -> None:
+    seed_day = day_of(moment) + timedelta(days=days_ahead)
     office = desks.by_code("bangongshi")
     with acting(office, moment=moment, source=_SOURCE):
         try:
