@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from jishiyu.assessment.rules.score import score_measures, score_population
+from jishiyu.foundations.ahead import one_ahead
 from jishiyu.law.rules.columns import Array, Column, Population
 from jishiyu.law.rules.engine import run
 from jishiyu.law.rules.parameters import Dated
@@ -122,7 +123,8 @@ def compare(
     area, areas = areas_of(table)
     comparing = _Comparing(made, ready(after, made.programme.told), whole, told)
     sample = Sample(table.num_rows)
-    for base, first in based(table, made, asked):
+    # One chunk is read and given the policy in force while the last one is compared.
+    for base, first in one_ahead(based(table, made, asked)):
         comparing.chunk(base, first)
         sample.add(base.people)
     return comparing.found(area, areas, ahead_of(made, sample))
