@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jishiyu.cases import queries
-from jishiyu.cases.models import HomeVisit, VisitAttachment, VisitChoice, VisitSent, VisitTaken
+from jishiyu.cases.models import HomeVisit, VisitAttachment, VisitSent, VisitTaken
 from jishiyu.foundations.clock import wind_to
 from jishiyu.journal.models import Entry
 from jishiyu.offices.operations import acting, engage
@@ -322,15 +322,19 @@ def test_the_database_itself_keeps_visits_where_they_belong_and_as_they_came(
     ):
         with acting(post, moment=NOON):
             assert [model.objects.count() for model in tables] == [seen] * 3, post.code
-    names = [model._meta.db_table for model in (*tables, VisitChoice)]
-    for table in names[:3]:
-        with (
-            acting(SYSTEM, moment=NOON),
-            pytest.raises(Error),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(f"update {table} set post = 'somebody'")  # noqa: S608 - our own names
+    with acting(SYSTEM, moment=NOON), connection.cursor() as cursor:
+        for table in (model._meta.db_table for model in tables):
+            for words in (f"update {table} set post = 'somebody'", f"delete from {table}"):  # noqa: S608 - our own names
+                cursor.execute(words)
+                assert cursor.rowcount == 0, words
+    elsewhere = a_post("caseworker", area=SHICHAHAI)
+    with acting(SYSTEM, moment=NOON):
+        kept = VisitTaken.objects.get()
+    with acting(elsewhere, moment=NOON), pytest.raises(Error), transaction.atomic():
+        VisitTaken.objects.create(
+            case_id=kept.case_id, household_id=kept.household_id, version=0, post=elsewhere.code,
+            officer_name="测试", taken_at=NOON, expires_at=NOON.replace(day=30),
+        )  # fmt: skip
 
 
 def test_pages_of_the_device_hold_nobody(case: UUID, log_in: Open) -> None:
