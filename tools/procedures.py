@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
+from jishiyu.law.rules.parts import CONFIDENCE_NAMES
 from jishiyu.law.rules.procedures import Limit, Procedure
 from jishiyu.law.rules.read import read_pack
 
@@ -47,7 +48,7 @@ def _summary(pack: Pack) -> str:
         if (limit := one.limit_of(step.key)) is not None
     )
     rows = ", ".join(f"{era} {eras[era]}" for era in sorted(eras))
-    sure = ", ".join(f"{key} {limits[key]}" for key in _MARK)
+    sure = ", ".join(f"{key} {limits[key]}" for key in CONFIDENCE_NAMES)
     return f"{len(pack.items)} items, {len(full)} tables (by era: {rows}). Limits of steps by how sure they are: {sure}.\n"
 
 

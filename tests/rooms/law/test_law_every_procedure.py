@@ -1,6 +1,7 @@
 """Every procedure table (item × era) walked by chance through the rules of the walk: nobody is stuck, skipped, or waits for ever."""
 
 from datetime import datetime, timedelta
+from typing import Any, ClassVar, cast
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,7 +20,7 @@ from jishiyu.foundations.clock import SHANGHAI, day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
 from jishiyu.law.rules.procedures import Outcome, Procedure, Step
 from jishiyu.law.rules.working_days import Calendar
-from jishiyu.offices.rules import ROLE_NAMES, SCOPE_OF_ROLE, Post
+from jishiyu.offices.rules import ROLE_NAMES, SCOPE_OF_ROLE, Post, Role
 from tests.fixtures import DESHENG, SHICHAHAI, a_post, the_pack
 
 FULL = [one for one in the_pack().procedures if one.status == "full"]
@@ -27,8 +28,9 @@ CALENDAR = Calendar()
 BEGAN = datetime(2025, 3, 3, 9, 0, tzinfo=SHANGHAI)
 LEAD = "MZ"
 # Two officers for each kind of post, and one of the same kind elsewhere.
-OFFICERS = {role: (a_post(role), a_post(role)) for role in SCOPE_OF_ROLE if role not in ("public", "system")}
-ELSEWHERE = {role: a_post(role, area=SHICHAHAI, agency="CS") for role in OFFICERS}
+ROLES = [cast("Role", role) for role in SCOPE_OF_ROLE if role not in ("public", "system")]
+OFFICERS: dict[str, tuple[Post, Post]] = {role: (a_post(role), a_post(role)) for role in ROLES}
+ELSEWHERE: dict[str, Post] = {role: a_post(role, area=SHICHAHAI, agency="CS") for role in ROLES}
 
 
 def name_of(procedure: Procedure) -> str:
@@ -38,10 +40,11 @@ def name_of(procedure: Procedure) -> str:
 class Walk(RuleBasedStateMachine):
     """A case that goes wherever its table lets it, by whoever happens to be there."""
 
-    def __init__(self, procedure: Procedure) -> None:
+    procedure: ClassVar[Procedure]
+
+    def __init__(self) -> None:
         super().__init__()
-        self.procedure = procedure
-        self.step: Step = procedure.first
+        self.step: Step = self.procedure.first
         self.state: State = "open"
         self.now = BEGAN
         self.began = BEGAN
@@ -142,9 +145,35 @@ def _distance(procedure: Procedure, key: str) -> int:
     return far
 
 
+def walk_of(table: Procedure) -> type[Walk]:
+    """The walk of one table."""
+
+    class Of(Walk):
+        procedure = table
+
+    return Of
+
+
+def shape_of(table: Procedure) -> tuple[Any, ...]:
+    """All that the walk of a table can depend on: not its words, nor which papers they are."""
+    steps = [
+        (
+            step.key, step.role, step.office, table.limit_of(step.key), step.not_by,
+            any(one.required for one in step.papers),
+            [(way.key, way.next, way.reasons, way.after, way.since) for way in step.outcomes],
+        )
+        for step in table.steps
+    ]  # fmt: skip
+    published = table.publicity is not None and table.publicity.published
+    return (steps, published, table.total, table.clock_stops)
+
+
 def test_every_table_is_walked_by_chance_without_a_dead_end() -> None:
     few = settings(
-        max_examples=3, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=4, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )  # fmt: skip
-    for procedure in FULL:
-        run_state_machine_as_test(lambda table=procedure: Walk(table), settings=few)  # type: ignore[misc]
+    # Tables that differ in words only are walked once.
+    walked = {repr(shape_of(one)): one for one in FULL}
+    assert len(walked) > 40
+    for table in walked.values():
+        run_state_machine_as_test(walk_of(table), settings=few)

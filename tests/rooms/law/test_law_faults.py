@@ -225,3 +225,12 @@ def test_the_command_fails_on_a_broken_pack(copy: Path, capsys: pytest.CaptureFi
     assert check_command([str(copy), "--language", "zh"]) == 1
     assert f"{DIBAO}:{line} · parameters.0.unit" in capsys.readouterr().err
     assert check_command([str(copy / "nowhere")]) == 1
+
+
+def test_days_without_a_procedure_are_told_at_the_item(copy: Path) -> None:
+    def told() -> list[tuple[str, str]]:
+        return [(one.about, one.detail) for one in check_pack(copy)[1] if one.kind == "no_procedure"]
+
+    assert told() == []
+    spoil(copy, "procedures/legal_aid.yaml", "to: 2021-12-31", "to: 2021-11-30")
+    assert told() == [(id, "E3 2021-12-01 →") for id in ("FL02", "FL03", "FL04")]

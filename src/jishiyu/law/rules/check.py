@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Literal
 
 from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Value
+from jishiyu.law.rules.procedures import Era
 from jishiyu.law.rules.read import read_with_pages
 from jishiyu.law.rules.yaml_lines import Page, Path_
 
@@ -176,13 +178,31 @@ def _missing(pages: Mapping[str, Page], pack: Pack) -> Iterator[Finding]:
         if duty.clause not in served:
             line = district.line(("members", number, "clause"))
             yield Finding("no_duty", district.file, line, duty.clause, ", ".join(duty.agencies))
-    eras = [era.key for era in pack.eras if era.from_ is not None]
     for file, page in pages.items():
         if not file.startswith("programmes/"):
             continue
         for number, written in enumerate(page.data["items"]):
-            have = {p.era for p in pack.procedures if written["id"] in p.items}
-            lacking = [era for era in eras if era not in have]
-            if lacking:
-                line = page.line(("items", number, "id"))
-                yield Finding("no_procedure", file, line, written["id"], ", ".join(lacking))
+            item = pack.item(written["id"])
+            for era in pack.eras:
+                day = without_procedure(pack, item, era)
+                if day is not None:
+                    line = page.line(("items", number, "id"))
+                    yield Finding("no_procedure", file, line, item.id, f"{era.key} {day} →")
+
+
+def without_procedure(pack: Pack, item: BenefitItem, era: Era) -> date | None:
+    """The first day of an era on which the item can be in force and no procedure is recorded; None where there is none."""
+    if era.from_ is None:
+        return None
+    day = max(era.from_, item.effective_from or era.from_)
+    last = min(era.to or date.max, item.effective_to or date.max)
+    for table in sorted(
+        (one for one in pack.procedures if one.era == era.key and item.id in one.items),
+        key=lambda one: one.from_ or date.min,
+    ):
+        if day > last or (table.from_ is not None and table.from_ > day):
+            break
+        if table.to is None:
+            return None
+        day = max(day, table.to + timedelta(days=1))
+    return day if day <= last else None
