@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from jishiyu.cases import operations, queries
 from jishiyu.cases.models import CaseStep, Check, CheckFinding, FrameCase, NearRelative, SpotDraw
 from jishiyu.cases.operations import Found, RelativeTold
+from jishiyu.cases.rules.life_after import MEASURE_NAMES
 from jishiyu.cases.rules.second_eyes import Looked, refusal_to_grant
 from jishiyu.cases.rules.steps import APART
 from jishiyu.foundations.outcomes import CannotBecause, NotYours
@@ -78,7 +79,8 @@ def test_the_database_has_the_same_steps_apart(street: Street) -> None:
                 write(street, case_id, earlier, officer, position)
                 with pytest.raises(IntegrityError, match="other eyes"), transaction.atomic():
                     write(street, case_id, step, officer, position + 1)
-        write(street, case_id, "review", street.caseworker.officer, 999, outcome="withdraw")
+        for number, beside in enumerate(("withdraw", "end", "take_back", *MEASURE_NAMES)):
+            write(street, case_id, "review", street.caseworker.officer, 900 + number, outcome=beside)
 
 
 def write(
