@@ -6,21 +6,23 @@ the input has, and *not known* otherwise, never the last row.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from jishiyu.foundations.outcomes import Sentence
 from jishiyu.law.rules.columns import Array, Column, Mask, part
 from jishiyu.law.rules.decision_tables import Bound, Cell, Edition, Kind, Out, TableInput, Vocabulary
 from jishiyu.law.rules.parameters import Unit, whole
 
 NONE, UNSURE = -1, -2  # no row fits; which row it is depends on what is not known
 CELLS = 100_000
-_KEPT = 64
+_KEPT, _SAID = 64, 1024
 Bounds = Mapping[str, int | None]
+Said = tuple[Sentence, frozenset[str]]  # words, and the names of what they rest on
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ class Lookup:
     names: tuple[str, ...]
     content: str
     _kept: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
+    _axes: dict[Any, tuple[Axis, ...]] = field(default_factory=dict, repr=False)
+    _words: dict[Any, Said] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _named(self) -> tuple[str, ...]:
@@ -220,6 +224,24 @@ class Lookup:
             place = place * (axis.size + 1) + axis.classes(column)
         found, sure = values.take(place), None if known is None else known.take(place)
         return Column(found, sure) if not wide else self._wide(found, sure, wide, given)
+
+    def kept_axes(self, bounds: Bounds) -> tuple[Axis, ...]:
+        """The classes of every input, made once for the same bounds."""
+        key = tuple(bounds.items())
+        if key not in self._axes:
+            if len(self._axes) >= _KEPT:
+                self._axes.clear()
+            self._axes[key] = self.sheet.axes(bounds)
+        return self._axes[key]
+
+    def kept_words(self, bounds: Bounds, classes: tuple[int, ...], make: Callable[[], Said]) -> Said:
+        """What is said of a combination of classes, made once for the same bounds."""
+        key = (*bounds.items(), classes)
+        if key not in self._words:
+            if len(self._words) >= _SAID:
+                self._words.clear()
+            self._words[key] = make()
+        return self._words[key]
 
     def _grid(self, given: Mapping[str, Any]) -> tuple[Any, ...]:
         bounds = {name: value if isinstance(value, int) else None for name, value in given.items()}

@@ -1,6 +1,7 @@
 """Decision tables in words: what a cell asks, what a row gives, and which row decided a case."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from jishiyu.foundations.money import yuan_text
@@ -9,7 +10,7 @@ from jishiyu.law.rules.columns import Column
 from jishiyu.law.rules.decision_tables import Bound, Cell, Out, TableInput, Vocabulary
 from jishiyu.law.rules.parameters import Unit
 from jishiyu.law.rules.rulebook import Told
-from jishiyu.law.rules.table_grid import Bounds, Lookup, Sheet, bound_of, fits
+from jishiyu.law.rules.table_grid import Axis, Bounds, Lookup, Sheet, bound_of, fits
 
 _UNITS: dict[str, tuple[str, str]] = {
     "yuan": ("{n}元", "{n} yuan"), "ratio": ("{n}%", "{n}%"), "m2": ("{n}平方米", "{n} m²"), "months": ("{n}个月", "{n} months"),
@@ -111,20 +112,22 @@ def together(said: Iterable[Sentence], zh: str, en: str) -> Sentence:
 
 def tell(lookup: Lookup, arguments: Sequence[Any]) -> Told:
     """Which row of a table decided, for each member if the table speaks of members."""
-    sheet, given = lookup.sheet, dict(zip(lookup.names, arguments, strict=True))
+    given = dict(zip(lookup.names, arguments, strict=True))
     bounds = {name: value if isinstance(value, int) else None for name, value in given.items()}
     columns = [given[name] for name in lookup.inputs]
+    axes = lookup.kept_axes(bounds)
     said, names = [], set(lookup.inputs)
     for place in range(len(columns[0].values)):
-        rows = _possible(sheet, columns, place, bounds)
-        for row in rows:
-            asks, gives = (
-                (sheet.asks[row], sheet.gives[row]) if row < len(sheet.asks) else ((), sheet.otherwise)
-            )
-            names |= {name for asked in asks if asked for name in asked.parameters}
-            names |= set(gives.names) if gives else set()
-        said.append(_say_rows(sheet, rows, bounds))
-    if all(one.as_data() == said[0].as_data() for one in said):
+        classes = tuple(
+            axis.classes(Column(one.values[place], None if one.known is None else one.known[place]))
+            for axis, one in zip(axes, columns, strict=True)
+        )
+        words, rested_on = lookup.kept_words(
+            bounds, classes, partial(_said, lookup.sheet, axes, classes, bounds)
+        )
+        said.append(words)
+        names |= rested_on
+    if all(one is said[0] or one.as_data() == said[0].as_data() for one in said):
         return Told(said[0], frozenset(names))
     numbered = (
         sentence("成员{n}：{s}", "member {n}: {s}", n=place + 1, s=one) for place, one in enumerate(said)
@@ -132,18 +135,20 @@ def tell(lookup: Lookup, arguments: Sequence[Any]) -> Told:
     return Told(together(numbered, "；", "; "), frozenset(names))
 
 
-def _possible(sheet: Sheet, columns: Sequence[Column], place: int, bounds: Bounds) -> list[int]:
-    axes, rows = sheet.axes(bounds), []
-    classes = [
-        int(
-            axis.classes(
-                Column(
-                    one.values[place : place + 1], None if one.known is None else one.known[place : place + 1]
-                )
-            )[0]
-        )
-        for axis, one in zip(axes, columns, strict=True)
-    ]
+def _said(
+    sheet: Sheet, axes: Sequence[Axis], classes: Sequence[int], bounds: Bounds
+) -> tuple[Sentence, frozenset[str]]:
+    """What is said of a combination of classes of the inputs, and the parameters and values that it rests on."""
+    rows, names = _possible(sheet, axes, classes, bounds), set[str]()
+    for row in rows:
+        asks, gives = (sheet.asks[row], sheet.gives[row]) if row < len(sheet.asks) else ((), sheet.otherwise)
+        names |= {name for asked in asks if asked for name in asked.parameters}
+        names |= set(gives.names) if gives else set()
+    return _say_rows(sheet, rows, bounds), frozenset(names)
+
+
+def _possible(sheet: Sheet, axes: Sequence[Axis], classes: Sequence[int], bounds: Bounds) -> list[int]:
+    rows = []
     for row, asks in enumerate(sheet.asks):
         sure, may = True, True
         for at, one in enumerate(sheet.inputs):

@@ -3,9 +3,8 @@
 A run keeps values only. Steps are made of them, in the rules' own order, when somebody asks.
 """
 
-from collections.abc import Container, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,9 +54,17 @@ class Step(NamedTuple):
 class Form(NamedTuple):
     """What of a rule's step is the same for every household: names of inputs, parameters, and the unit."""
 
+    rule: Rule
     inputs: tuple[str, ...]
     dated: tuple[tuple[str, Dated], ...]
     unit: Unit
+
+    def told(self, told: Told | None) -> "Form":
+        """The same, of what the rule says that it rested on; as it is for a rule that says nothing."""
+        if told is None:
+            return self
+        inputs = tuple(one for one in self.inputs if one in told.names)
+        return Form(self.rule, inputs, tuple(one for one in self.dated if one[0] in told.names), self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +113,25 @@ class Found:
         return Trace(self)
 
 
+class _Later(dict[str, Any]):
+    """Values by name, each made at the first look; a look at one that is there costs what a look in a dict costs."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        self.make = make
+
+    def __missing__(self, name: str) -> Any:
+        made = self[name] = self.make(name)
+        return made
+
+
 class Trace(Mapping[str, Step]):
     """The steps of one household's run by name, each made when it is asked for."""
 
     def __init__(self, found: Found) -> None:
         self._found, self._rules, self._parameters = found, found.rules, found.parameters
-        self._shown = lru_cache(None)(found.shown)
-        self._made: dict[str, Step] = {}
+        self._shown, self._made = _Later(found.shown), _Later(self._step)
         self._told: dict[str, Told] = {}
         self._lacks: dict[str, tuple[Missing, ...]] = {}
 
@@ -126,10 +145,8 @@ class Trace(Mapping[str, Step]):
         return name in self._rules
 
     def __getitem__(self, name: str) -> Step:
-        found = self._made.get(name)
-        if found is None:
-            found = self._made[name] = self._step(self._rules[name])
-        return found
+        step: Step = self._made[name]
+        return step
 
     def unit(self, name: str) -> Unit | None:
         """What a rule's value is told in; None for what is no rule."""
@@ -137,8 +154,11 @@ class Trace(Mapping[str, Step]):
 
     def steps(self, names: Sequence[str]) -> tuple[Step, ...]:
         """Several steps in the order of their names."""
-        made = self._made
-        return tuple([made.get(name) or self[name] for name in names])
+        return tuple(map(self._made.__getitem__, names))
+
+    def parameters(self, name: str) -> tuple[tuple[str, Dated], ...]:
+        """The parameters that a rule rested on; nothing for what is no rule."""
+        return self._form(name).told(self.told(name)).dated if name in self._rules else ()
 
     def _form(self, name: str) -> Form:
         found = self._found.forms.get(name)
@@ -149,7 +169,7 @@ class Trace(Mapping[str, Step]):
             unit: Unit = (
                 "flag" if name in self._found.flags else "count" if rule.how == "count" else rule.unit
             )
-            found = Form(tuple(one for one in rule.inputs if one not in parameters), dated, unit)
+            found = Form(rule, tuple(one for one in rule.inputs if one not in parameters), dated, unit)
             self._found.forms[name] = found
         return found
 
@@ -165,7 +185,7 @@ class Trace(Mapping[str, Step]):
         if name in self._parameters:
             given = self._parameters[name]
             return (Missing(name, why=given.reason),) if isinstance(given, CannotBecause) else ()
-        values = self._shown(name)
+        values = self._shown[name]
         if None not in values:
             return ()
         if name not in self._rules:
@@ -180,28 +200,27 @@ class Trace(Mapping[str, Step]):
                 found.append(each)
         return tuple(found)
 
-    def _step(self, rule: Rule) -> Step:
-        name, shown = rule.name, self._shown
-        inputs, dated, unit = self._found.forms.get(name) or self._form(name)
-        told, values = self.told(name) if rule.tells else None, shown(name)
-        if told is not None:
-            inputs = tuple(one for one in inputs if one in told.names)
-            dated = tuple(one for one in dated if one[0] in told.names)
+    def _step(self, name: str) -> Step:
+        form = self._found.forms.get(name) or self._form(name)
+        rule, shown, words = form.rule, self._shown, None
+        if rule.tells and (told := self.told(name)):
+            form, words = form.told(told), told.words
+        values, inputs = shown[name], form.inputs
         missing = self.missing(name) if None in values else ()
         return Step(
-            name, rule.label, rule.entity, values, tuple([(one, shown(one)) for one in inputs]), dated,
-            rule.cites, missing, unit, told.words if told else None,
+            name, rule.label, rule.entity, values, tuple(zip(inputs, map(shown.__getitem__, inputs), strict=True)),
+            form.dated, rule.cites, missing, form.unit, words,
         )  # fmt: skip
 
     def told(self, name: str) -> Told | None:
         """What decided within a rule, and what that rested on, for a rule that can say so."""
         rule = self._rules[name]
         if rule.tells is not None and name not in self._told:
-            size = len(self._shown(name))
+            size = len(self._shown[name])
             arguments = [
                 number_of(self._parameters[one])
                 if one in self._parameters
-                else _column(self._shown(one), size)
+                else _column(self._shown[one], size)
                 for one in rule.inputs
             ]
             self._told[name] = rule.tells(*arguments)

@@ -156,7 +156,7 @@ def _answer(sheet: Sheet, values: Values, day: date, pack: Pack) -> Entitlement:
 
 
 def _decided_by(tables: Sequence[str], trace: Trace) -> Iterable[Dated]:
-    return (value for step in trace.steps(tables) for _, value in step.parameters)
+    return (value for table in tables for _, value in trace.parameters(table))
 
 
 def _doubts(given: Iterable[Dated]) -> tuple[Dated, ...]:

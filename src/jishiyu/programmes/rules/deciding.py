@@ -181,8 +181,7 @@ def standard_of(rules: ItemRules, values: Values) -> tuple[Dated, ...]:
     """The standard that the amount came from: that of the first row that applies, or the item's own; none is none."""
     for when, pay in rules.rows:
         if when is None or (values.known(when) and values.number(when)):
-            step = values.steps.get(pay)
-            found = [values.parameters.get(pay), *(value for _, value in (step.parameters if step else ()))]
+            found = [values.parameters.get(pay), *(value for _, value in values.steps.parameters(pay))]
             return tuple(one for one in found if isinstance(one, Dated))[:1]
     own = values.parameters.get(rules.standard)
     return (own,) if isinstance(own, Dated) else ()
