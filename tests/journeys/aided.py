@@ -16,6 +16,7 @@ from jishiyu.cases import queries as case_queries
 from jishiyu.cases.operations import Told
 from jishiyu.foundations.clock import SHANGHAI
 from jishiyu.foundations.outcomes import sentence
+from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.funds.operations import name_source, receive_deposit
 from jishiyu.journeys.apply import apply_for
 from jishiyu.journeys.grant_within_funds import decide_within_funds
@@ -46,23 +47,30 @@ class Aided:
     """The posts, the moment, and the household."""
 
     def __init__(
-        self, bills: Sequence[OneBill] = ONE, *, running: int = 1, names: tuple[str, ...] = ("单春雨",)
+        self,
+        bills: Sequence[OneBill] = ONE,
+        *,
+        running: int = 1,
+        names: tuple[str, ...] = ("单春雨",),
+        begun: datetime = BEGUN,
+        illness: str = "serious",
     ) -> None:
-        self.now = BEGUN
+        self.now = begun
         self.caseworker, self.finance = a_post("caseworker"), a_post("finance")
+        known = add_months(month_start(begun.date()), -1)
         with acting(self.caseworker, moment=self.now):
             newcomer = a_newcomer(running, names=names, bills=[(1, 0)] * len(bills))
             told = newcomer.situation
             assert told is not None
-            head = replace(told.members[0], illness="serious", wage_income=0)
+            head = replace(told.members[0], illness=illness, wage_income=0)
             rows = tuple(
                 MedicalBill(
                     str(place), head.person_id, day, total * YUAN, scope * YUAN, basic * YUAN, 0, 0, 0
                 )
                 for place, (day, total, scope, basic) in enumerate(bills)
             )
-            told = replace(told, as_of=date(2021, 11, 1), members=(head, *told.members[1:]), bills=rows)
-            newcomer = replace(newcomer, situation=told, registered_on=date(2021, 11, 1))
+            told = replace(told, as_of=known, members=(head, *told.members[1:]), bills=rows)
+            newcomer = replace(newcomer, situation=told, registered_on=known)
             self.household = register_household(newcomer, actor=self.caseworker, moment=self.now)
         self.person = head.person_id
 

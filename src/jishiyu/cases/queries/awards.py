@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from jishiyu.cases.models import Award, Case, ChainLine
 from jishiyu.cases.queries.suspended import not_suspended
@@ -57,12 +57,15 @@ def nothing_to_pay(post: Post) -> QuerySet[Case]:
 def awards_of_household(household_id: UUID) -> list[Award]:
     """All awards of a household that the transaction's post may see, newest first, with their chains."""
     rows = Award.objects.filter(household_id=household_id).select_related("case").prefetch_related("chain")
-    return list(rows.order_by("-decided_on", "-first_month"))
+    # Of two of one day, the one that runs is the newer: it took the other's place.
+    return list(rows.order_by("-decided_on", "-first_month", F("last_month").desc(nulls_first=True)))
 
 
 def awards_of_case(case_id: UUID) -> list[Award]:
     """The awards decided in a case, newest first, with their chains."""
-    return list(Award.objects.filter(case_id=case_id).prefetch_related("chain").order_by("-decided_on"))
+    rows = Award.objects.filter(case_id=case_id).prefetch_related("chain")
+    # Of two of one day, the one that runs is the newer: it took the other's place.
+    return list(rows.order_by("-decided_on", "-first_month", F("last_month").desc(nulls_first=True)))
 
 
 def chain_of(award_id: UUID) -> list[ChainLine]:

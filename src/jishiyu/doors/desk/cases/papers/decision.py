@@ -55,7 +55,7 @@ def decided(row: Any) -> Decided:
 def _own_award(case_id: UUID) -> Any:
     """The award that the decision made: the first one. What was paid besides later on has a record of its own."""
     awards = queries.awards_of_case(case_id)  # newest first
-    return min(awards, key=lambda one: (one.decided_on, not one.basis_digest), default=None)
+    return min(awards, key=lambda one: (one.decided_on, not one.basis_digest, one.first_month), default=None)
 
 
 def decision(row: Any, _: Post | None = None) -> Sheet:
