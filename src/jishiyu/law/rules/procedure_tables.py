@@ -6,145 +6,21 @@ faulty piece was really written.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from jishiyu.foundations.outcomes import Sentence, sentence
+from jishiyu.foundations.outcomes import sentence
 from jishiyu.law.rules.expected import expected_of
 from jishiyu.law.rules.faults import Fault
-from jishiyu.law.rules.items import BenefitItem
 from jishiyu.law.rules.pack import Pack
-from jishiyu.law.rules.parts import Part, Words
-from jishiyu.law.rules.procedures import EraKey, Procedure, StepKey, StepPaper
+from jishiyu.law.rules.procedure_pages import Built, From, Piece, ProcedurePage, Table, Template, Written
+from jishiyu.law.rules.procedures import Procedure
 from jishiyu.law.rules.walk import faults_in_wholeness
-from jishiyu.law.rules.yaml_lines import Page, Path_
+from jishiyu.law.rules.yaml_lines import Page
 
 # Keys that say how a table is built; all others are its own.
 _HOW = frozenset({"key", "about", "items", "era", "eras", "like", "change", "add", "without", "item_papers"})
-
-
-class _Open(Part):
-    """A piece whose further keys are checked once the table is built."""
-
-    model_config = ConfigDict(strict=True, extra="allow", frozen=True, populate_by_name=True)
-
-
-class Template(_Open):
-    """A table that others are like. ``item_papers``: the application asks for the item's own papers besides."""
-
-    key: str = Field(pattern=r"^[a-z0-9_]+$")
-    about: Words
-    like: str | None = None
-    change: dict[StepKey, dict[str, Any]] = Field(default_factory=dict)
-    add: dict[StepKey, dict[str, Any]] = Field(default_factory=dict)
-    without: dict[StepKey, StepKey] = Field(default_factory=dict)
-    item_papers: bool | None = None
-
-
-class Written(_Open):
-    """A procedure as an officer wrote it, for some items and one era or several."""
-
-    items: tuple[str, ...] = Field(min_length=1)
-    era: EraKey | None = None
-    eras: tuple[EraKey, ...] = ()
-    like: str | None = None
-    change: dict[StepKey, dict[str, Any]] = Field(default_factory=dict)
-    add: dict[StepKey, dict[str, Any]] = Field(default_factory=dict)
-    without: dict[StepKey, StepKey] = Field(default_factory=dict)
-    item_papers: bool | None = None
-
-
-class ProcedurePage(Part):
-    """One file of ``procedures/``: templates, procedures, or both."""
-
-    templates: tuple[Template, ...] = ()
-    procedures: tuple[Written, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _From:
-    """Where a piece was written."""
-
-    page: Page
-    path: Path_
-
-    def at(self, *further: Any) -> "_From":
-        return replace(self, path=(*self.path, *further))
-
-    def fault(self, expected: Sentence) -> Fault:
-        return self.page.fault(self.path, expected)
-
-
-@dataclass
-class _Piece:
-    """A group of keys put together from several places, which knows where each was written."""
-
-    data: dict[str, Any]
-    origin: _From
-    changed: dict[str, _From] = field(default_factory=dict)
-
-    def lay(self, key: str, value: Any, origin: _From) -> None:
-        self.data[key] = value
-        self.changed[key] = origin
-
-    def where(self, path: Path_) -> _From:
-        if path and path[0] in self.changed:
-            return self.changed[str(path[0])].at(*path[1:])
-        return self.origin.at(*path)
-
-    def copy(self) -> "_Piece":
-        return _Piece(dict(self.data), self.origin, dict(self.changed))
-
-
-@dataclass
-class _Table:
-    """A table being built: its own keys, and its steps in order."""
-
-    own: _Piece
-    steps: list[_Piece]
-    item_papers: bool = False
-
-    def copy(self) -> "_Table":
-        return _Table(self.own.copy(), [step.copy() for step in self.steps], self.item_papers)
-
-    def place(self, key: str) -> int | None:
-        return next((n for n, step in enumerate(self.steps) if step.data.get("key") == key), None)
-
-    def where(self, path: Path_) -> _From:
-        if len(path) > 1 and path[0] == "steps" and isinstance(path[1], int):
-            return self.steps[path[1]].where(path[2:])
-        return self.own.where(path)
-
-
-@dataclass(frozen=True)
-class Built:
-    """A procedure as built, for all its items and eras at once, with the places where its pieces were written."""
-
-    procedure: Procedure
-    eras: tuple[EraKey, ...]
-    table: _Table
-
-    def fault(self, path: Path_, expected: Sentence) -> Fault:
-        """A fault in the built table, named where that piece was written."""
-        return self.table.where(path).fault(expected)
-
-    def for_item(self, id: str, item: BenefitItem | None) -> Iterator[Procedure]:
-        """The item's own procedure in each of the eras."""
-        own = self.procedure
-        if self.table.item_papers and item is not None and own.steps:
-            asked = own.first.papers
-            named = {paper.key for paper in asked}
-            more = [
-                StepPaper(key=one.key, name=one.name, required=one.required)
-                for one in item.documents
-                if one.key not in named
-            ]
-            first = own.first.model_copy(update={"papers": (*asked, *more)})
-            own = own.model_copy(update={"steps": (first, *own.steps[1:])})
-        for era in self.eras:
-            yield own.model_copy(update={"items": (id,), "era": era})
 
 
 def build_tables(
@@ -156,7 +32,7 @@ def build_tables(
         one
         for file, page in written.items()
         for number, entry in enumerate(page.procedures)
-        if (one := builder.procedure(_From(pages[file], ("procedures", number)), entry)) is not None
+        if (one := builder.procedure(From(pages[file], ("procedures", number)), entry)) is not None
     ]
     return built, each_once([*builder.faults, *builder.unused()])
 
@@ -169,18 +45,18 @@ def each_once(faults: Iterable[Fault]) -> list[Fault]:
 class _Builder:
     def __init__(self, pages: Mapping[str, Page], written: Mapping[str, ProcedurePage]) -> None:
         self.faults: list[Fault] = []
-        self._templates: dict[str, tuple[Template, _From]] = {}
-        self._resolved: dict[str, _Table] = {}
+        self._templates: dict[str, tuple[Template, From]] = {}
+        self._resolved: dict[str, Table] = {}
         self._used: set[str] = set()
         for file, page in written.items():
             for number, one in enumerate(page.templates):
-                origin = _From(pages[file], ("templates", number))
+                origin = From(pages[file], ("templates", number))
                 if one.key in self._templates:
                     said = sentence("模板“{k}”已有", "there is a template “{k}” already", k=one.key)
                     self.faults.append(origin.at("key").fault(said))
                 self._templates[one.key] = (one, origin)
 
-    def procedure(self, origin: _From, entry: Written) -> Built | None:
+    def procedure(self, origin: From, entry: Written) -> Built | None:
         eras = entry.eras or ((entry.era,) if entry.era else ())
         if not eras:
             self.faults.append(origin.fault(sentence("缺少 eras（时期）", "eras is missing")))
@@ -209,7 +85,7 @@ class _Builder:
                     sentence("没有程序用到模板“{k}”", "no procedure is like “{k}”", k=key)
                 )
 
-    def _template(self, key: str, origin: _From, seen: tuple[str, ...]) -> _Table | None:
+    def _template(self, key: str, origin: From, seen: tuple[str, ...]) -> Table | None:
         if key not in self._templates or key in seen:
             known = "、".join(self._templates)
             said = sentence(
@@ -229,9 +105,9 @@ class _Builder:
             self._resolved[key] = table
         return self._resolved[key].copy()
 
-    def _lay(self, origin: _From, entry: Template | Written, seen: tuple[str, ...]) -> _Table | None:
+    def _lay(self, origin: From, entry: Template | Written, seen: tuple[str, ...]) -> Table | None:
         """The table that an entry is like, with what the entry says laid over it."""
-        table: _Table | None = _Table(_Piece({}, origin), [])
+        table: Table | None = Table(Piece({}, origin), [])
         if entry.like is not None:
             table = self._template(entry.like, origin.at("like"), seen)
         if table is None:
@@ -249,7 +125,7 @@ class _Builder:
         self._change(table, origin, entry)
         return table
 
-    def _written_steps(self, origin: _From, value: Any) -> list[_Piece]:
+    def _written_steps(self, origin: From, value: Any) -> list[Piece]:
         if not isinstance(value, tuple) or not all(isinstance(one, dict) for one in value):
             self.faults.append(
                 origin.fault(
@@ -257,9 +133,9 @@ class _Builder:
                 )
             )
             return []
-        return [_Piece(dict(one), origin.at(number)) for number, one in enumerate(value)]
+        return [Piece(dict(one), origin.at(number)) for number, one in enumerate(value)]
 
-    def _add(self, table: _Table, origin: _From, entry: Template | Written) -> None:
+    def _add(self, table: Table, origin: From, entry: Template | Written) -> None:
         for key, raw in entry.add.items():
             here = origin.at("add", key)
             place = table.place(str(raw.get("before", "")))
@@ -271,9 +147,9 @@ class _Builder:
                 self.faults.append(here.fault(said))
                 continue
             data = {"key": key} | {name: value for name, value in raw.items() if name != "before"}
-            table.steps.insert(place, _Piece(data, here))
+            table.steps.insert(place, Piece(data, here))
 
-    def _leave_out(self, table: _Table, origin: _From, entry: Template | Written) -> None:
+    def _leave_out(self, table: Table, origin: From, entry: Template | Written) -> None:
         for key, instead in entry.without.items():
             place = table.place(key)
             if place is None or table.place(instead) is None:
@@ -286,7 +162,7 @@ class _Builder:
             if isinstance(stops, tuple):
                 table.own.data["clock_stops"] = tuple(one for one in stops if one != key)
 
-    def _change(self, table: _Table, origin: _From, entry: Template | Written) -> None:
+    def _change(self, table: Table, origin: From, entry: Template | Written) -> None:
         for key, fields in entry.change.items():
             place = table.place(key)
             if place is None:
@@ -305,14 +181,14 @@ def _with(had: Any, value: Any, key: str) -> Any:
     return {**had, **value} if both else value
 
 
-def _raw(origin: _From) -> dict[str, Any]:
+def _raw(origin: From) -> dict[str, Any]:
     found = origin.page.data
     for step in origin.path:
         found = found[step]
     return dict(found)
 
 
-def _redirect(step: _Piece, key: str, instead: str) -> None:
+def _redirect(step: Piece, key: str, instead: str) -> None:
     """Let the ways that led to a step which is left out lead to another one, and name it nowhere any more."""
     outcomes = step.data.get("outcomes")
     if isinstance(outcomes, tuple):

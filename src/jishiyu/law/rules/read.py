@@ -19,7 +19,8 @@ from jishiyu.law.rules.items import ItemPage
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import InstrumentPage, ParameterPage, SourcePage
 from jishiyu.law.rules.parts import Part, Unreadable
-from jishiyu.law.rules.procedure_tables import Built, ProcedurePage, build_tables, whole_faults
+from jishiyu.law.rules.procedure_pages import Built, ProcedurePage
+from jishiyu.law.rules.procedure_tables import build_tables, whole_faults
 from jishiyu.law.rules.procedures import EraPage, Procedure
 from jishiyu.law.rules.references import faults_between
 from jishiyu.law.rules.tiers import TierPage, faults_in_tiers, tiers_of

@@ -12,7 +12,8 @@ from jishiyu.law.rules.indicator_faults import faults_in_indicators
 from jishiyu.law.rules.items import BenefitItem, ItemPage
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Parameter, ParameterPage, Value, whole
-from jishiyu.law.rules.procedure_tables import Built, each_once
+from jishiyu.law.rules.procedure_pages import Built
+from jishiyu.law.rules.procedure_tables import each_once
 from jishiyu.law.rules.walk import faults_in_steps
 from jishiyu.law.rules.yaml_lines import Page, Path_
 
