@@ -43,6 +43,19 @@ class After(_Lookup):
         return f"{left} ~>~ %s", [*left_values, str(self.rhs)]
 
 
+@CharField.register_lookup
+class AnyOf(_Lookup):
+    """``number__any_of=[…]``: one of many texts, handed over as one array; thousands of them cost no more to say than one."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """One comparison with the array."""
+        left, left_values = self.process_lhs(compiler, connection)
+        return f"{left} = any(%s)", [*left_values, list(self.rhs)]
+
+
 class InIndexOrder(OrderBy):
     """The order of the same index, so that the first hits are read and no more: ``order_by(InIndexOrder(F("name")))``."""
 

@@ -48,6 +48,10 @@ def case_numbered(number: str, post: Post) -> Case:
     return row
 
 
+# The running number at the end of a case's number has so many figures.
+_RUNNING = 6
+
+
 def find_cases(words: str, post: Post, *, limit: int, years: Sequence[int]) -> list[Case]:
     """The cases whose number begins so, or ends in the running number typed (``123``) and is of one of these years."""
     typed = words.strip().upper()
@@ -56,12 +60,14 @@ def find_cases(words: str, post: Post, *, limit: int, years: Sequence[int]) -> l
     rows = cases(post).defer(
         "basis", "statement", "applicant__id_number", "household__address", "household__phone"
     )
+    if typed.isdigit() and len(typed) > _RUNNING:
+        return []
     if typed.isdigit():
         areas = [post.area] if post.scope == "sub_district" else [area.code for area in sub_districts()]
         items = [item.id for item in pack().items]
         # Whole numbers, asked for one by one: there are few, and the index of numbers answers each at once.
         rows = rows.filter(
-            number__in=[
+            number__any_of=[
                 f"{item}-{area}-{year}-{int(typed):06d}" for item in items for area in areas for year in years
             ]
         )

@@ -12,9 +12,11 @@ from jishiyu.doors.jobs.demo.changes import enter_changes
 from jishiyu.doors.jobs.demo.desks import Desks
 from jishiyu.doors.jobs.demo.history import enter_history, first_day_of_history, new_diary
 from jishiyu.doors.jobs.demo.households import register_known_households
+from jishiyu.doors.jobs.demo.on_line import enter_on_line
 from jishiyu.doors.jobs.demo.posts import fill_posts
 from jishiyu.doors.jobs.demo.second_eyes import enter_second_eyes
 from jishiyu.doors.jobs.demo.visits import enter_visits
+from jishiyu.doors.jobs.demo.work_desk import enter_work_desk
 from jishiyu.doors.jobs.population.people import IdNumbers
 from jishiyu.foundations.clock import SHANGHAI, day_of, moment_now
 from jishiyu.foundations.outcomes import CannotBecause, sentence
@@ -103,6 +105,8 @@ def _build(households: int, *, seed: int, today: date, say: Say) -> None:
     enter_afterwards(diary, desks=desks, today=today)
     enter_second_eyes(diary, desks=desks, today=today)
     enter_visits(diary, desks=desks, today=today)
+    enter_work_desk(diary, desks=desks, today=today)
+    enter_on_line(diary, numbers=numbers, today=today)
     diary.live_through()
     say(f"家庭 households: {households:,}，案件 cases: {cases}")
 

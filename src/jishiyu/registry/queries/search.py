@@ -19,6 +19,8 @@ from jishiyu.registry.models import Household, Membership, Opening, Person
 
 # Telephone numbers have as many figures at least.
 _PHONE = 7
+# The running number at the end of a file's number has so many.
+_RUNNING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,11 @@ def _ways(words: str, post: Post, years: Sequence[int]) -> Iterator["QuerySet[Pe
         yield _ids(people.filter(last_four_index=index_of(words.upper(), "person.last_four")))
     if len(words) >= _PHONE and words.replace("-", "").isdigit():
         yield _living_in(post, Q(phone_index=phone_index(words)))
-    if words.isascii() and any(sign.isdigit() for sign in words):
+    if (
+        words.isascii()
+        and any(sign.isdigit() for sign in words)
+        and (len(words) <= _RUNNING or not words.isdigit())
+    ):
         yield _living_in(post, _file_numbers(words.upper(), post, years))
     if plain.isascii() and plain.isalpha():
         yield _ids(people.filter(initials=plain))
@@ -118,7 +124,9 @@ def _ids(rows: "QuerySet[Person]", order: str = "") -> "QuerySet[Person, UUID]":
 def _file_numbers(words: str, post: Post, years: Sequence[int]) -> Q:
     if words.isdigit():
         codes = [post.area] if post.scope == "sub_district" else [area.code for area in sub_districts()]
-        return Q(number__in=[f"XC{code[-3:]}-{year}-{int(words):06d}" for code in codes for year in years])
+        return Q(
+            number__any_of=[f"XC{code[-3:]}-{year}-{int(words):06d}" for code in codes for year in years]
+        )
     return Q(number__begins=words)
 
 

@@ -22,7 +22,7 @@ from jishiyu.registry.rules.names import initials, reading
 from jishiyu.registry.rules.vocabulary import relation_word
 
 # Files and cases are numbered by the year in which they were opened: so far back a number without its beginning is looked for.
-_YEARS = 6
+_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
