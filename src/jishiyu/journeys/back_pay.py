@@ -18,6 +18,7 @@ from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
 from jishiyu.foundations.periods import month_start
 from jishiyu.funds import operations as funds_operations
 from jishiyu.funds import queries as funds
+from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.offices.rules import Post, require
 from jishiyu.programmes.rules.back_pay import (
@@ -49,6 +50,7 @@ class AwardOwed:
     """An award and the months it owes; ``unclear`` says why a person has to judge it instead."""
 
     award: UUID
+    case: UUID
     number: str
     household: UUID
     item: str
@@ -121,6 +123,16 @@ def preview_back_pay(parameter: str, first: date, *, until: date, actor: Post) -
     return Preview(rise, tuple(one for one in found if one.months or one.unclear is not None))
 
 
+def look_at_back_pay(parameter: str, first: date, *, until: date, actor: Post) -> Preview:
+    """The preview as somebody looks at it: noted in the journal, since it lists households' awards."""
+    found = preview_back_pay(parameter, first, until=until, actor=actor)
+    record(
+        act="cases.look_at_back_pay",
+        detail={"parameter": parameter, "first": first.isoformat(), "awards": len(found.awards)},
+    )
+    return found
+
+
 def make_good(
     parameter: str, first: date, *, until: date, actor: Post, moment: datetime, progress: Progress | None = None
 ) -> MadeGood:  # fmt: skip
@@ -183,7 +195,13 @@ def _owed(row: Any, rise: Raise, months: Sequence[date]) -> AwardOwed:
     if why is None and found and row.case.state != "granted":
         why = _ENDED
     return AwardOwed(
-        row.id, row.case.number, row.household_id, row.item, tuple(found) if why is None else (), why
+        row.id,
+        row.case_id,
+        row.case.number,
+        row.household_id,
+        row.item,
+        tuple(found) if why is None else (),
+        why,
     )
 
 

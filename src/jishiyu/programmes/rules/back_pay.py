@@ -5,6 +5,7 @@ July to September is owed 75 yuan a head and month. Nothing is taken back: a mon
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,8 +15,9 @@ from jishiyu.foundations.periods import add_months, month_start
 from jishiyu.law.rules.pack import Pack
 from jishiyu.law.rules.parameters import Dated, Parameter
 from jishiyu.law.rules.rulebook import Plan
-from jishiyu.programmes.rules.compute import Told, entitlements_of
+from jishiyu.programmes.rules.compute import Told
 from jishiyu.programmes.rules.from_pack import rules_of_pack
+from jishiyu.programmes.rules.in_numbers import amounts_of
 from jishiyu.programmes.rules.ready import ready_for
 from jishiyu.programmes.rules.used_aid import Used
 from jishiyu.registry.rules.situation import HouseholdSituation
@@ -157,8 +159,17 @@ def amounts_by_both(
     told: Told | None = None,
 ) -> dict[str, tuple[int | None, int | None]]:
     """Each item's amount on a day by the value before and by the new one, on the same facts; None where it cannot be computed."""
-    both = [
-        {one.item: one.amount for one in entitlements_of(situation, day, each, used=used, told=told)}
-        for each in (rise.unraised, pack)
-    ]
+    both = [amounts_of(situation, items, day, each, used=used, told=told) for each in (rise.unraised, pack)]
     return {item: (both[0][item], both[1][item]) for item in items}
+
+
+def raises(pack: Pack, since: date, until: date) -> tuple[Raise, ...]:
+    """The certain raises of standards that a monthly item names, from one day to another, the newest first."""
+    named = {id for item in pack.items if item.frequency == "monthly" for id in item.parameters}
+    found = []
+    for parameter in pack.parameters:
+        days = {one.from_ for one in parameter.values if one.from_ and since <= one.from_ <= until}
+        for first in days if parameter.id in named else ():
+            with suppress(CannotBecause):  # no value before, lowered, or not certain: nothing to make good by
+                found.append(raise_of(pack, parameter.id, first))
+    return tuple(sorted(found, key=lambda one: (-one.first.toordinal(), one.parameter)))

@@ -1,5 +1,6 @@
 """One household's answers as numbers only: what a stored digest is compared with, without making a word."""
 
+from collections.abc import Collection
 from datetime import date
 
 from jishiyu.law.rules.pack import Pack
@@ -40,6 +41,22 @@ def in_numbers(
         "pack": pack.version,
         "yields": rivals,
     }
+
+
+def amounts_of(
+    situation: HouseholdSituation,
+    items: Collection[str],
+    day: date,
+    pack: Pack,
+    *,
+    used: Used | None = None,
+    told: Told | None = None,
+) -> dict[str, int | None]:
+    """The amounts of some items only; None where a household is not entitled or it cannot be computed."""
+    rules, ready = rules_of_pack(pack, day), ready_for(pack, day)
+    found = found_of(situation, day, rules, ready, used, told or {})
+    sheets = (one for one in sheets_of(ByVersion(pack), day) if one.item.id in items)
+    return {one.item.id: decide(one.own, found).amount if one.own else None for one in sheets}
 
 
 def _refused(sheet: Sheet) -> Decided:

@@ -13,6 +13,15 @@ from jishiyu.funds.rules.sources import SOURCE_NAMES
 from jishiyu.law.queries import pack
 
 
+def read_month(text: str) -> date:
+    """The first day of a month as it is written in a field. Raises ValidationError."""
+    try:
+        year, month = text.split("-")
+        return date(int(year), int(month), 1)
+    except ValueError:
+        raise forms.ValidationError(gettext("请填写年和月，例如 2026-11")) from None
+
+
 class SourceForm(forms.Form):
     """A named source of one of the three kinds."""
 
@@ -63,12 +72,7 @@ class MonthForm(forms.Form):
 
     def clean_month(self) -> date:
         """The month's first day."""
-        text: str = self.cleaned_data["month"]
-        try:
-            year, month = text.split("-")
-            return date(int(year), int(month), 1)
-        except ValueError:
-            raise forms.ValidationError(gettext("请填写年和月，例如 2026-11")) from None
+        return read_month(self.cleaned_data["month"])
 
 
 class ReasonForm(forms.Form):

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from jishiyu.doors.desk.funds import paying, treasury
+from jishiyu.doors.desk.funds import making_good, paying, treasury
 
 urlpatterns = [
     path("", treasury.balances, name="funds_list"),
     path("sources/new/", treasury.new_source, name="funds_source_new"),
     path("deposits/new/", treasury.new_deposit, name="funds_deposit_new"),
     path("deposits/<uuid:deposit_id>/", treasury.deposit, name="funds_deposit"),
+    path("back-pay/", making_good.back_pay, name="funds_back_pay"),
+    path("back-pay/make/", making_good.make, name="funds_back_pay_make"),
     path("runs/", paying.runs, name="funds_runs"),
     path("runs/preview/", paying.preview, name="funds_preview"),
     path("runs/pay/", paying.pay, name="funds_pay"),
