@@ -199,7 +199,8 @@ def axe() -> Callable[[Page], list[str]]:
     script = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
     def look(page: Page) -> list[str]:
-        page.evaluate(script)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
         found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
         return [
             f"{page.url}: {one['id']} ({one['impact']}) {[node['target'] for node in one['nodes']][:3]}"

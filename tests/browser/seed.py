@@ -22,6 +22,7 @@ def main() -> None:
             post_code=f"caseworker.{DESHENG}", first_day=date(2024, 1, 1),
         )  # fmt: skip
     begin_cases()
+    publish_one()
     pay_late()
 
 
@@ -49,6 +50,21 @@ def pay_late() -> None:
         )
 
 
+def publish_one() -> None:
+    """A notice of another sub-district that is up when the tests begin."""
+    from jishiyu.foundations.clock import moment_now
+    from jishiyu.notices import operations as notices
+    from jishiyu.offices.operations import acting
+    from tests.fixtures import SHICHAHAI
+    from tests.rooms.cases.a_case import Street
+
+    street = Street(now=moment_now() - timedelta(days=3), area=SHICHAHAI)
+    case = street.apply(99)
+    street.to_notice(case)
+    with acting(street.caseworker, moment=moment_now()):
+        notices.publish(case, actor=street.caseworker, moment=moment_now())
+
+
 def begin_cases() -> None:
     """Cases of Desheng that wait at one step each: the visit (two more), the notice, the decision; and one that is decided."""
     from jishiyu.cases import operations as cases
@@ -61,6 +77,8 @@ def begin_cases() -> None:
     waiting = {
         step: street.apply(90 + place) for place, step in enumerate(("visit", "notice", "decide", "pay"))
     }
+    for running, name in ((101, "田立夏"), (102, "田小满")):  # these wait to be accepted
+        street.apply(running, names=(name, "田小寒"))
     for running, name in ((97, "陆谷雨"), (98, "夏立秋")):
         street.to_visit(street.apply(running, names=(name, f"{name[0]}小满")))
     for step, case in waiting.items():
