@@ -82,10 +82,9 @@ def act(client: Client, address: str, **told: object) -> None:
     """Post a form that must be taken."""
     answer = client.post(address, told)
     if answer.status_code != 302:
-        words = re.findall(
-            r'(?s)<div class="alert alert-danger.*?</ul>|<h1.*?</h1>.*?</p>', answer.content.decode()
-        )
-        raise AssertionError((address, answer.status_code, words or answer.content.decode()[-3000:]))
+        text = answer.content.decode()
+        words = re.findall(r"(?s)alert-danger.*?</ul>|invalid-feedback.*?</div>|jsy-reason.*?</p>", text)
+        raise AssertionError((address, answer.status_code, words or text[-3000:]))
 
 
 def papers_on(text: str) -> list[str]:
