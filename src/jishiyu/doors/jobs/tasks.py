@@ -110,6 +110,16 @@ async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:  # 
         await manager.retry_job(job)
 
 
+@app.periodic(cron="20 3 * * *")
+@app.task(name="drop_expired_drafts", queue="upkeep", queueing_lock="drop_expired_drafts")
+def drop_expired_drafts(timestamp: int) -> None:  # noqa: ARG001 - given by the clock
+    """Delete applications that were begun on line and left, with their files."""
+    moment = moment_now()
+    with acting(SYSTEM, moment=moment, source="worker"):
+        dropped = evidence.drop_expired_drafts(today=day_of(moment), actor=SYSTEM)
+    log.info("drafts that were left: %s deleted", dropped)
+
+
 def run_waiting_jobs(*, until_empty: bool = True) -> int:
     """Run what waits in the queue in this very thread and connection; returns how many jobs ran. For tests and the demo.
 
