@@ -282,3 +282,19 @@ def test_a_resumed_award_makes_good_exactly_the_months_that_were_suspended(
         span.holds(add_months(JANUARY, step)) and add_months(JANUARY, step) < at for step in range(24)
     )
     assert after(running, Planned("stop", at), at) == 0
+
+
+def test_a_job_told_late_leaves_only_what_is_left_of_the_grace_period(living: Living) -> None:
+    living.next_month()
+    with acting(living.caseworker, moment=living.now):
+        (made,) = journey.note_change(
+            living.household, "job", day=date(2026, 1, 12), reason="上月就业", paper="劳动合同", actor=living.caseworker,
+            moment=living.now,
+        )  # fmt: skip
+    assert (made.kind, made.first_month) == ("grace", MARCH)
+    living.confirm(made.id)
+    living.next_month()
+    assert living.pay() == AMOUNT // 2  # February was the first month after it
+    living.next_month()
+    assert living.pay() == 0
+    assert living.case_now().state == "ended"

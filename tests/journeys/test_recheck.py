@@ -9,7 +9,7 @@ import pytest
 from jishiyu.cases import queries as cases
 from jishiyu.cases.models import Award
 from jishiyu.cases.queries import life_after as life
-from jishiyu.cases.rules.recheck_classes import class_of, cycle_of
+from jishiyu.cases.rules.recheck_classes import class_of, cycle_of, found_work
 from jishiyu.foundations.clock import SHANGHAI
 from jishiyu.journeys import life_after as journey
 from jishiyu.journeys.apply import apply_for
@@ -66,6 +66,14 @@ def test_the_cycle_of_dibao_is_that_of_the_era_of_the_recheck(day: date, key: st
     cycle = cycle_of(key, the_pack().procedure_for("ZK01", day).rechecks)
     assert cycle is not None
     assert (cycle.months, cycle.confidence) == (months, "verified")
+
+
+def test_who_found_work_is_told_from_both_evidences() -> None:
+    idle, works = told(employment="not_working"), told(employment="employed")
+    idle = replace(idle, members=(replace(idle.members[0], person_id=works.members[0].person_id),))
+    assert found_work(idle, works)
+    assert not found_work(works, works)
+    assert not found_work(works, idle)
 
 
 def test_a_class_that_the_pack_does_not_name_goes_by_the_shortest_cycle() -> None:

@@ -18,6 +18,7 @@ from jishiyu.cases.queries import life_after as life
 from jishiyu.cases.queries.suspended import suspensions_of
 from jishiyu.cases.rules import life_after as rules
 from jishiyu.cases.rules.basis import Basis
+from jishiyu.cases.rules.recheck_classes import found_work
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.money import yuan_text
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
@@ -27,6 +28,7 @@ from jishiyu.funds.queries.owed import paid_by_month
 from jishiyu.journeys.apply import basis_on
 from jishiyu.law.queries import pack
 from jishiyu.law.rules.faults import UnknownValue
+from jishiyu.law.rules.life_after import ChangeRule
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.rules.coordination import AID, Cover
 from jishiyu.registry import queries as registry
@@ -67,13 +69,11 @@ def look_again(award_id: UUID, *, actor: Post, moment: datetime) -> Looked:
         )
     basis = basis_on(snapshot.id, award.item, actor=actor, moment=moment)
     before = life.monthly_amount(award.id)
-    return Looked(
-        basis,
-        snapshot.id,
-        before,
-        rules.suggested(before, basis.entitled, basis.amount),
-        newer=snapshot.id != award.snapshot_id,
-    )
+    suggested = rules.suggested(before, basis.entitled, basis.amount)
+    if suggested == "stop" and award.item in pack().district.life_after.grace.items:
+        then, now = registry.situation(award.snapshot_id), registry.situation(snapshot.id)
+        suggested = "grace" if found_work(then, now) else "stop"
+    return Looked(basis, snapshot.id, before, suggested, newer=snapshot.id != award.snapshot_id)
 
 
 def recheck(
@@ -172,7 +172,6 @@ def _consequences(
     found: list[Any] = []
     if rule is None:
         return found
-    first = add_months(month_start(noted.day), 1)
     for award in awards:
         wanted = rule.measure_for(award.item, alone=alone)
         suspended = any(one.last_month is None for one in suspensions_of(award.id))
@@ -180,21 +179,7 @@ def _consequences(
             wanted = "recheck"
         able = award.frequency == "monthly" or wanted == "stop"
         if wanted in ("suspend", "grace", "stop", "resume") and able and not _waits(award):
-            start = (
-                max(first, rules.earliest("resume", day_of(moment)))
-                if wanted in ("resume", "grace")
-                else first
-            )
-            told = Proposal(
-                award.id,
-                wanted,
-                "circumstance",
-                start,
-                [f"{rule.name.zh}（{noted.day.isoformat()}）：{noted.said['reason']}"],
-                circumstance_id=noted.id,
-                citation=rule.citation,
-                confidence=rule.confidence,
-            )
+            told = _proposal(award, wanted, rule, noted, earliest=rules.earliest("resume", day_of(moment)))
             found.append(propose(told, actor=actor, moment=moment))
         elif wanted != "none" and table.change_recheck is not None:
             because = sentence("{n}，须复核", "{n}: to be looked at again", n=rule.name)
@@ -207,6 +192,26 @@ def _consequences(
                 moment=moment,
             )
     return found
+
+
+def _proposal(award: Any, wanted: str, rule: ChangeRule, noted: Any, *, earliest: date) -> Proposal:
+    """What a change leads to for one award, from the month after it; grace and resumption not before the next month."""
+    first = add_months(month_start(noted.day), 1)
+    start = max(first, earliest) if wanted in ("resume", "grace") else first
+    shares = _shares_left(award.item, first, start) if wanted == "grace" else ()
+    if wanted == "grace" and not any(shares):
+        wanted = "stop"  # told so late that the grace period would be over by now
+    return Proposal(
+        award.id,
+        wanted,
+        "circumstance",
+        start,
+        [f"{rule.name.zh}（{noted.day.isoformat()}）：{noted.said['reason']}"],
+        shares=shares,
+        circumstance_id=noted.id,
+        citation=rule.citation,
+        confidence=rule.confidence,
+    )
 
 
 def _waits(award: Any) -> bool:
@@ -222,7 +227,7 @@ def _told_of(made: Any) -> Proposal:
 
 def _whole(award: Any, told: Proposal) -> Proposal:
     shares, doubts = _shares(award.item, told.first) if told.kind == "grace" else ((), ())
-    told = replace(told, shares=shares)
+    told = replace(told, shares=told.shares or shares)
     if doubts:
         told = replace(told, confidence="uncertain")
     running, had = life.running_of(award), _had(award.id)
@@ -269,6 +274,12 @@ def _shares(item: str, first: date) -> tuple[tuple[int, ...], tuple[Sentence, ..
         if dated.confidence not in ("verified", "recalled"):
             doubts.append(dated.name)
     return tuple(shares), tuple(doubts)
+
+
+def _shares_left(item: str, first: date, start: date) -> tuple[int, ...]:
+    """The shares of the months of grace that are still to come, where it was told late: they count from ``first``."""
+    gone = (start.year - first.year) * 12 + start.month - first.month
+    return _shares(item, first)[0][gone:]
 
 
 def _had(award_id: UUID) -> Mapping[date, int]:

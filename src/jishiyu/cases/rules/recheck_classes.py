@@ -96,6 +96,14 @@ def cycle_of(key: str, rechecks: Sequence[Recheck]) -> Cycle | None:
     return Cycle(shortest.months, shortest.name, shortest.confidence, named=len(rechecks) == 1)
 
 
+def found_work(before: HouseholdSituation, now: HouseholdSituation) -> bool:
+    """Whether somebody works now who did not by the earlier evidence: what the grace period (渐退期) is for."""
+    worked = {one.person_id for one in before.members if one.employment in ("employed", "flexible")}
+    return any(
+        one.employment in ("employed", "flexible") and one.person_id not in worked for one in now.members
+    )
+
+
 def _unsteady(one: MemberSituation) -> bool:
     return one.work_capacity in ("full", "partial") and one.employment in (
         "flexible",

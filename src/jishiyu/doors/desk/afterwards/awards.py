@@ -72,7 +72,9 @@ def recheck(request: PostRequest, award_id: UUID) -> HttpResponse:
     row = queries.award(award_id, request.post)
     operations.look(row.case_id, actor=request.post)
     looked = journey.look_again(award_id, actor=request.post, moment=request.moment)
-    form = RecheckForm(request.POST or None, kinds=ENDS_OF_RECHECK, suggested=looked.suggested or "")
+    fades = row.item in pack().district.life_after.grace.items
+    kinds = (*ENDS_OF_RECHECK, "grace") if fades else ENDS_OF_RECHECK
+    form = RecheckForm(request.POST or None, kinds=kinds, suggested=looked.suggested or "")
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jishiyu.cases.queries import cases_of_household, running_procedure
+from jishiyu.cases.queries.life_after import earlier_cases
 from jishiyu.doors.desk.cases.forms import refused
 from jishiyu.doors.desk.services.forms import ApplyToForm
 from jishiyu.doors.desk.services.referring import leads_for, takes_in, units_for
@@ -82,6 +83,7 @@ def apply(request: PostRequest, household_id: UUID, item: str) -> HttpResponse:
         "basis": basis,
         "questions": questions_about(household.id, answers, today=request.today, item=item),
         "back": request.path,
+        "earlier": earlier_cases(household.id, item),
     }
     return render(request, "desk/cases/apply.html", shown, status=422 if form.is_bound else 200)
 
