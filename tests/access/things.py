@@ -37,10 +37,12 @@ def things() -> dict[str, list[Thing]]:
     """All things of the demo district by the parameter that names them. A case's are reached by the agency that leads it."""
     from jishiyu.cases.models import (
         Appeal,
+        Appointment,
         Award,
         Case,
         Check,
         CheckFinding,
+        Delivery,
         Measure,
         NearRelative,
         Note,
@@ -68,6 +70,11 @@ def things() -> dict[str, list[Thing]]:
         "check_id": (Check.objects.select_related("case"), lambda row: row.case),
         "finding_id": (CheckFinding.objects.select_related("check_of__case"), lambda row: row.check_of.case),
         "relative_id": (NearRelative.objects.select_related("case"), lambda row: row.case),
+        "delivery_id": (Delivery.objects.select_related("case"), lambda row: row.case),
+        "appointment_id": (
+            Appointment.objects.select_related("delivery__case"),
+            lambda row: row.delivery.case,
+        ),
         "payment_id": (Payment.objects.select_related("award__case"), lambda row: row.award.case),
     }
     found = {

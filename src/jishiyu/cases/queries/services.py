@@ -11,7 +11,7 @@ from jishiyu.cases.models import Appointment, Award, Case, Delivery, Provider, S
 from jishiyu.cases.queries.files import basis_of, cases, procedure_of
 from jishiyu.cases.rules.service_kinds import form_delivered, kinds_for
 from jishiyu.cases.rules.steps import refusal_to_take
-from jishiyu.foundations.outcomes import NotFound, Sentence, sentence
+from jishiyu.foundations.outcomes import CannotBecause, NotFound, Sentence, sentence
 from jishiyu.law.queries import pack
 from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post, refusal
@@ -176,11 +176,14 @@ def _of_office(post: Post) -> QuerySet[Delivery]:
 
 
 def refusal_to_deliver(row: Case, post: Post) -> Sentence | None:
-    """None for the post that has to deliver a case, also after the step was taken; else why not."""
+    """None for the post that has to deliver a case, also after the step was taken; else why not. Refused where nothing is."""
     try:
         step = procedure_of(row).step("deliver")
     except KeyError:
-        return sentence("本案没有落实环节", "Nothing of this case is to be delivered")
+        raise CannotBecause(
+            "cases.nothing_to_deliver",
+            sentence("本案没有落实环节", "Nothing of this case is to be delivered"),
+        ) from None
     return refusal(post, "cases.deliver") or refusal_to_take(
         step, post, sub_district=row.sub_district_id, lead_agency=row.lead_agency_id, taken=()
     )

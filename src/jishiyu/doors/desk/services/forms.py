@@ -70,6 +70,7 @@ class ArrangeForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, kind: Kind, providers: Sequence[ProviderRow], **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "arrange_%s")  # several forms stand on one page
         super().__init__(data, **kwargs)
         self.of_kind = kind
         own = [] if kind.provider else [("", gettext("本单位办理"))]
@@ -103,6 +104,7 @@ class FinishForm(PapersForm):
         outcomes: Iterable[Outcome],
         **kwargs: Any,
     ) -> None:
+        kwargs.setdefault("auto_id", "finish_%s")  # several forms stand on one page
         super().__init__(data, papers=papers, **kwargs)
         self.kind = kind
         ways = [(one.key, say(one.name)) for one in outcomes if not one.reasons]
@@ -151,6 +153,7 @@ class NotDeliveredForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, outcomes: Iterable[Outcome], **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "not_%s")  # several forms stand on one page
         super().__init__(data, **kwargs)
         ways = [(one.key, say(one.name)) for one in outcomes if one.reasons]
         self.fields["outcome"].choices = ways  # type: ignore[attr-defined]
@@ -170,6 +173,10 @@ class AppointForm(forms.Form):
     )
     who_goes = forms.CharField(label=gettext_lazy("谁去"), max_length=80)
     place = forms.CharField(label=gettext_lazy("地点"), required=False, max_length=80)
+
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "appoint_%s")
+        super().__init__(data, **kwargs)
 
 
 class MarkForm(forms.Form):
@@ -212,6 +219,7 @@ class SatisfactionForm(forms.Form):
     )
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "ask_%s")  # several forms stand on one page
         super().__init__(data, **kwargs)
         self.fields["score"].choices = [(key, say(words)) for key, words in SCORES.items()]  # type: ignore[attr-defined]
 

@@ -57,7 +57,7 @@ def _page(request: PostRequest, row: Any, *, status: int = 200, **bound: Form) -
         "appoint_form": forms.AppointForm(
             None, initial={"planned_on": request.today, "who_goes": request.post.officer_name}
         ),
-        "deliverer": queries.refusal_to_deliver(row, request.post) is None,
+        "deliverer": step is not None and queries.refusal_to_deliver(row, request.post) is None,
         "standing": row.state == "granted" and not here,
     }
     if shown["mine"] and step is not None:
