@@ -28,6 +28,9 @@ SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY", "unset" if not DEMO else "demo"
 JISHIYU_SM4_KEY = bytes.fromhex(os.environ.get("JISHIYU_SM4_KEY", "00" * 16))
 JISHIYU_INDEX_KEY = bytes.fromhex(os.environ.get("JISHIYU_INDEX_KEY", "00" * 16))
 
+# The key by which messages to partners are signed (PEM, EC P-256); none: one derived from SECRET_KEY.
+JISHIYU_SIGNING_KEY_FILE = os.environ.get("JISHIYU_SIGNING_KEY_FILE", "")
+
 ALLOWED_HOSTS = os.environ.get("JISHIYU_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 
 INSTALLED_APPS = [
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "jishiyu.journal",
     "jishiyu.offices",
     "jishiyu.law",
+    "jishiyu.partners",
     "jishiyu.evidence",
     "jishiyu.registry",
     "jishiyu.assessment",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("jishiyu.doors.portal.urls")),
     path("", include("jishiyu.doors.desk.urls")),
     path("api/", include("jishiyu.doors.exchange.urls")),
+    path("dci/social/", include("jishiyu.doors.exchange.dci.urls")),
 ]
 
 handler400 = "jishiyu.doors.threshold.failures.bad_request"

@@ -48,7 +48,7 @@ def engage_all(day: date = date(2026, 1, 1), password: str = "only-for-tests-1")
 
     made: dict[str, str] = {}
     for role in SCOPE_OF_ROLE:
-        if role in ("public", "system"):
+        if role in ("partner", "public", "system"):
             continue
         scope = SCOPE_OF_ROLE[role]
         places = {"sub_district": (DESHENG, SHICHAHAI), "agency": ("MZ", "CS")}.get(scope, ("",))

@@ -25,7 +25,7 @@ from tests.access.things import DEMO_DAY, Thing, things
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("access.yaml").read_text(encoding="utf-8")
 )
-STAFF = tuple(role for role in SCOPE_OF_ROLE if role not in ("public", "system"))
+STAFF = tuple(role for role in SCOPE_OF_ROLE if role not in ("partner", "public", "system"))
 GROUPS = {
     "ALL": STAFF,
     "SEE": tuple(role for role in STAFF if role not in ("expert", "admin")),

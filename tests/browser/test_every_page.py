@@ -33,6 +33,7 @@ BY_OTHER_WAYS = {
 }  # fmt: skip
 # Not pages for people: data for other computers, files, and a choice that leads back.
 NOT_PAGES = (
+    "dci:",
     "exchange:",
     "desk:language",
     "portal:reading",

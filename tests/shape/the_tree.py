@@ -15,6 +15,7 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 STORY = (
     ("journal",),
     ("law", "offices"),
+    ("partners",),
     ("evidence",),
     ("registry",),
     ("assessment",),

@@ -8,7 +8,7 @@ from jishiyu.foundations.outcomes import NotYours, Sentence, sentence
 Scope = Literal["sub_district", "agency", "district", "audit", "expert", "admin", "public", "system"]
 Role = Literal[
     "caseworker", "reviewer", "sub_district_head", "agency_officer", "decider", "agency_head", "finance", "office",
-    "expert", "auditor", "admin", "public", "system",
+    "expert", "auditor", "admin", "partner", "public", "system",
 ]  # fmt: skip
 
 ROLE_NAMES: dict[str, Sentence] = {
@@ -23,6 +23,7 @@ ROLE_NAMES: dict[str, Sentence] = {
     "expert": sentence("评估专家", "Expert"),
     "auditor": sentence("审计监督", "Auditor"),
     "admin": sentence("系统管理", "System administrator"),
+    "partner": sentence("对接系统", "Partner system"),
     "public": sentence("公众", "Public"),
     "system": sentence("系统", "System"),
 }
@@ -40,6 +41,7 @@ SCOPE_OF_ROLE: dict[str, Scope] = {
     "expert": "expert",
     "auditor": "audit",
     "admin": "admin",
+    "partner": "agency",
     "public": "public",
     "system": "system",
 }
@@ -133,6 +135,9 @@ _RIGHTS: dict[str, str] = {
     "oversight.see": _EVERY_OFFICE,
     "oversight.see_trials": "decider finance office auditor",
     "oversight.try_changes": "decider office",
+    "partners.ask": "office",
+    "partners.manage": "admin",
+    "partners.see": "admin auditor office",
     "programmes.compute": f"{_STREET} agency_officer decider office",
     "programmes.see": _EVERY_OFFICE,
     "registry.change": "caseworker",

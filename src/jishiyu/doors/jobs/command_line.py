@@ -56,6 +56,12 @@ COMMANDS: dict[str, tuple[str, str, bool, str]] = {
         False,
         "spot-check redraw FILE: verify a published draw from its file alone",
     ),
+    "partner": (
+        "partner_command",
+        "partner_command",
+        True,
+        "other systems that exchange with this one: list, add CLIENT-ID, stop CLIENT-ID",
+    ),
     "population": (
         "population_command",
         "population_command",

@@ -13,6 +13,7 @@ from jishiyu.doors.jobs.demo.desks import Desks
 from jishiyu.doors.jobs.demo.history import enter_history, first_day_of_history, new_diary
 from jishiyu.doors.jobs.demo.households import register_known_households
 from jishiyu.doors.jobs.demo.on_line import enter_on_line
+from jishiyu.doors.jobs.demo.partners import CLIENT_ID, enter_partner
 from jishiyu.doors.jobs.demo.posts import fill_posts
 from jishiyu.doors.jobs.demo.second_eyes import enter_second_eyes
 from jishiyu.doors.jobs.demo.visits import enter_visits
@@ -77,6 +78,7 @@ def _build(households: int, *, seed: int, today: date, say: Say) -> None:
         open_district(binding)
         people = fill_posts(binding, first_day=date(today.year - 1, 1, 1))
         desks = Desks(people, first)
+        enter_partner(settings.DEMO_PASSWORD, opened)
         say(f"岗位 posts: {len(people)}")
         known = list(
             register_known_households(
@@ -114,4 +116,8 @@ def _build(households: int, *, seed: int, today: date, say: Say) -> None:
 def log_ins() -> list[str]:
     """The lines that `make demo` prints: user name, what it is, and the one password of all."""
     lines = [f"  {name:<18}{zh} / {en}" for name, zh, en in SHOWN_LOG_INS]
-    return [*lines, f"  口令 password: {settings.DEMO_PASSWORD}"]
+    return [
+        *lines,
+        f"  口令 password: {settings.DEMO_PASSWORD}",
+        f"  对接 partner at /dci/social: {CLIENT_ID}, 密钥 secret: {settings.DEMO_PASSWORD}",
+    ]

@@ -11,6 +11,7 @@ from jishiyu.assessment import operations as assessment
 from jishiyu.evidence import operations as evidence
 from jishiyu.foundations.clock import day_of, moment_now
 from jishiyu.foundations.outcomes import CannotBecause, sentence
+from jishiyu.journeys import exchange_with_partners as partners
 from jishiyu.journeys import read_district, what_if
 from jishiyu.journeys import screen_the_district as screening
 from jishiyu.journeys.take_in_workbook import take_in
@@ -86,6 +87,26 @@ def read_the_district(post: str, officer: str) -> None:
         log.info("the district was read: %s households", row.households)
     except CannotBecause as refused:
         log.warning("reading the district: %s", refused)
+
+
+@app.task(name=partners.TASK, queue="partners", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+def answer_partner(message_id: str) -> None:
+    """Answer a partner's message and send the answer. One that does not arrive is tried again, then stays to be asked after."""
+    if not partners.tell(UUID(message_id), clock=moment_now):
+        raise NotDelivered(message_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=partners.NOTIFY, queue="partners", queueing_lock=partners.NOTIFY)
+def notify_partners(timestamp: int) -> None:  # noqa: ARG001 - given by the clock
+    """Tell subscribers what happened since the last look."""
+    made = partners.notify_subscribers(clock=moment_now)
+    if made:
+        log.info("%s notifications on their way", made)
+
+
+class NotDelivered(Exception):
+    """An answer did not arrive: the queue tries again later. Names the message, nothing of it."""
 
 
 def _held(post: str, officer: str) -> Post | None:
