@@ -1,6 +1,7 @@
 """Fills the browser tests' database: offices of the pack, one log-in for each role, and a few cases that wait at a step each."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import django
 
@@ -24,6 +25,27 @@ def main() -> None:
     begin_cases()
     publish_one()
     pay_late()
+    wait_for_a_visit()
+
+
+def wait_for_a_visit() -> None:
+    """A service of Desheng, granted and waiting to be delivered; its time passes before the tests begin."""
+    from jishiyu.foundations.clock import moment_now, wind_to
+    from jishiyu.offices.operations import acting
+    from jishiyu.offices.rules import SYSTEM
+    from jishiyu.registry.operations import store_households
+    from tests.fixtures import a_newcomer
+    from tests.journeys.claims import Claim
+
+    now = moment_now()
+    wind_to(now - timedelta(days=20))
+    newcomer = a_newcomer(120, names=("鲁慰问",))
+    with acting(SYSTEM, moment=moment_now()):
+        store_households([newcomer], recorded_by="system", moment=moment_now())
+    claim = Claim(UUID(newcomer.household_id), "ZL06")
+    claim.apply()
+    claim.walk("deliver")
+    wind_to(now)
 
 
 def pay_late() -> None:
