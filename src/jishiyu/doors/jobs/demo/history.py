@@ -8,6 +8,7 @@ from jishiyu.doors.jobs.demo.diary import Diary
 from jishiyu.doors.jobs.demo.meetings import enter_meetings
 from jishiyu.doors.jobs.demo.money import enter_money
 from jishiyu.doors.jobs.demo.panel import enter_panel
+from jishiyu.doors.jobs.demo.services import enter_services
 from jishiyu.doors.jobs.demo.stories import SHOWN, stories
 from jishiyu.doors.jobs.demo.walk import Walk
 from jishiyu.doors.jobs.demo.workbook import enter_workbook
@@ -53,4 +54,5 @@ def enter_history(
     told = list(stories(pack, known, Draws(seed, _PLACES, 2), first=first, last=today, at=diary.office_hours))
     for story in told:
         Walk(diary, desks, story).begin()
-    return len(told)
+    served = enter_services(diary, desks, known, besides=[story.household_id for story in told], today=today)
+    return len(told) + served

@@ -39,7 +39,9 @@ def demo_posts(pack: Pack) -> Iterator[DemoPost]:
     """Every post of the demo: four in each sub-district, one or three in each agency, and the district's own."""
     for place in pack.sub_districts:
         yield from _of_sub_district(place)
-    leads = {programme.lead for programme in pack.programmes} | {item.lead[-1].agency for item in pack.items}
+    leads = {programme.lead for programme in pack.programmes} | {
+        agency for item in pack.items for agency in (item.lead[-1].agency, *item.lead[-1].shared_with)
+    }
     for agency in pack.agencies:
         if agency.kind != "outside":
             yield from _of_agency(agency, leads=agency.code in leads)

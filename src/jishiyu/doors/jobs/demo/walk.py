@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 from jishiyu.assessment.operations import assess_household
@@ -64,11 +64,18 @@ class _Standing:
     actor: Post
 
 
+class ServicePart(Protocol):
+    """What a case of a service does otherwise: who takes it in, and what becomes of it once it waits to be delivered."""
+
+    def taken_in_by(self, moment: datetime) -> Post: ...
+    def deliver(self, case_id: UUID, actor: Post, moment: datetime) -> None: ...
+
+
 class Walk:
     """Walks one case through the diary."""
 
-    def __init__(self, diary: Diary, desks: Desks, story: Story) -> None:
-        self._diary, self._desks, self._story = diary, desks, story
+    def __init__(self, diary: Diary, desks: Desks, story: Story, services: ServicePart | None = None) -> None:
+        self._diary, self._desks, self._story, self._services = diary, desks, story, services
         self._case = UUID(int=0)
         self._sent_back = False
 
@@ -78,6 +85,8 @@ class Walk:
 
     def _apply_now(self, moment: datetime) -> None:
         actor = self._desks.at("caseworker", self._story.sub_district)
+        if self._services is not None:
+            actor = self._services.taken_in_by(moment)
         with acting(actor, moment=moment, source=_SOURCE):
             # First the hardship score, which recommends; then the application.
             snapshot = latest_snapshot(self._story.household_id)
@@ -96,8 +105,16 @@ class Walk:
     def _go_on(self, actor: Post, moment: datetime) -> None:
         """Enter the next step into the diary, unless the story stops there or somebody else takes it."""
         row = case_queries.case(self._case, actor)
+        if row.step == "deliver" and self._services is not None:
+            step = case_queries.procedure_of(row).step("deliver")
+            turn = self._desks.for_turn(
+                step.role, sub_district=row.sub_district_id, agency=row.lead_agency_id
+            )
+            self._services.deliver(self._case, turn, moment)
+            return
         if row.state not in ("open", "granted") or row.step in (
             "pay",
+            "deliver",
             "recheck",
             "end",
             self._story.stops_at,
@@ -106,9 +123,7 @@ class Walk:
         procedure, basis = case_queries.procedure_of(row), case_queries.basis_of(row)
         step = procedure.step(row.step)
         role = row.turn if step.key == "decide" and row.turn else step.role  # by the amount's tier
-        turn = self._desks.for_turn(
-            role, sub_district=self._story.sub_district, agency=row.lead_agency_id
-        )
+        turn = self._desks.for_turn(role, sub_district=self._story.sub_district, agency=row.lead_agency_id)
         at = _Standing(step, procedure, basis.amount, basis.entitled == "yes", turn)
         fewest, most = _PACE.get(step.key, (0, 2))
         self._diary.enter(
@@ -194,7 +209,8 @@ class Walk:
         self, at: _Standing, outcome: Outcome, papers: list[str], reasons: list[str], moment: datetime
     ) -> None:
         granted = outcome.next != "end"
-        amount = self._story.by_hand.amount if granted and at.amount is None else None
+        money = outcome.next in ("pay", "announce")
+        amount = self._story.by_hand.amount if money and at.amount is None else None
         if granted and (amount is not None or not at.clear):
             reasons = [self._story.by_hand.because]
         cases.decide(
