@@ -8,8 +8,9 @@ from jishiyu.cases.rules.steps import STEP_NAMES
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.rules.procedures import Outcome, Step
 
-# Acts that only write down what stands in the file already. Checks, visits, reviews and decisions judge one household each.
-IN_BATCHES = frozenset({"accept", "appraisal", "announce", "recheck"})
+# Acts that only write down what stands in the file already. Checks, visits, reviews, decisions and re-checks (which propose what
+# another person confirms) judge one household each.
+IN_BATCHES = frozenset({"accept", "appraisal", "announce"})
 BATCH_MOST = 200
 
 # Steps that changed nothing but the case. What a step also did elsewhere (a visit, a notice, an award, money, a service) stays.

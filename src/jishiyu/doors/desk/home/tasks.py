@@ -84,6 +84,8 @@ def tasks(post: Post, today: date) -> list[Task]:
 
 def _steps(post: Post, today: date) -> Iterator[Task]:
     for one in cases.open_work(post, today):
+        if one.step == "recheck":  # it stands under re-checks, once it comes near
+            continue
         about = sentence("{n} · {s}", "{n} · {s}", n=one.number, s=one.sub_district)
         url = address("desk:cases_page", case_id=one.case_id)
         yield Task(
