@@ -120,8 +120,8 @@ class _Builder:
                 table.steps = self._written_steps(origin.at("steps"), value)
             elif key not in _HOW:
                 table.own.lay(key, _with(table.own.data.get(key), value, key), origin.at(key))
-        self._add(table, origin, entry)
         self._leave_out(table, origin, entry)
+        self._add(table, origin, entry)
         self._change(table, origin, entry)
         return table
 
@@ -152,7 +152,7 @@ class _Builder:
     def _leave_out(self, table: Table, origin: From, entry: Template | Written) -> None:
         for key, instead in entry.without.items():
             place = table.place(key)
-            if place is None or table.place(instead) is None:
+            if place is None or (table.place(instead) is None and instead not in entry.add):
                 self.faults.append(origin.at("without", key).fault(_NO_STEP))
                 continue
             del table.steps[place]
@@ -216,12 +216,12 @@ def whole_faults(pack: Pack, built: Iterable[Built]) -> list[Fault]:
     """
     faults: list[Fault] = []
     seen: dict[tuple[str, str], list[Procedure]] = {}
-    forms = {item.id: item.forms[0] for item in pack.items}
+    forms = {item.id: item.forms for item in pack.items}
     for one in built:
         faults += [
             one.fault(path, expected)
             for path, expected in faults_in_wholeness(
-                one.procedure, {forms[id] for id in one.procedure.items if id in forms}
+                one.procedure, [forms[id] for id in one.procedure.items if id in forms]
             )
         ]
         for number, id in enumerate(one.procedure.items):

@@ -1,6 +1,6 @@
 """Walks a procedure table: from the first step every step is reached, and from every step the end."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence
 
 from jishiyu.foundations.outcomes import Sentence, sentence
 from jishiyu.law.rules.procedures import Procedure
@@ -82,10 +82,12 @@ def _in_each_step(path: Path_, procedure: Procedure, keys: set[str]) -> Iterator
             yield (*inner, "outcomes"), sentence("只有 end 没有下一步", "end, and only end, has no outcome")
 
 
-def faults_in_wholeness(procedure: Procedure, forms: Set[str]) -> Iterator[tuple[Path_, Sentence]]:
+def faults_in_wholeness(
+    procedure: Procedure, forms: Iterable[Sequence[str]]
+) -> Iterator[tuple[Path_, Sentence]]:
     """What a full table needs so that nobody waits for ever, nothing is hidden, and each form of aid has its last step.
 
-    ``forms``: the first forms of the items that the table is for.
+    ``forms``: the forms of the items that the table is for, each item's usual one first.
     """
     if procedure.status == "outline":
         return
@@ -108,12 +110,15 @@ def faults_in_wholeness(procedure: Procedure, forms: Set[str]) -> Iterator[tuple
                 "公示的须有 notice 步骤，不公示的不得有", "published needs a notice step, and only then"
             ),
         )
-    wanted = {"pay" if form == "cash" else "deliver" for form in forms}
-    if wanted != {key for key in ("pay", "deliver") if key in keys}:
-        yield (
-            ("steps",),
-            sentence(
-                "现金项目以 pay（发放）收尾，其余以 deliver（落实）收尾，二者只留其一",
-                "aid in money ends with pay, all other with deliver, never with both",
-            ),
-        )
+    given = {key for key in ("pay", "deliver") if key in keys}
+    for first, *others in forms:
+        may = {"pay" if form == "cash" else "deliver" for form in (first, *others)}
+        if not (given <= may and ("pay" if first == "cash" else "deliver") in given):
+            yield (
+                ("steps",),
+                sentence(
+                    "现金项目以 pay（发放）收尾，其余以 deliver（落实）收尾；两种形式都有的项目才可都留",
+                    "aid in money ends with pay, all other with deliver; both stay only where an item has both forms",
+                ),
+            )
+            return
