@@ -100,7 +100,9 @@ def update() -> int:
 def catalogue(texts: Texts) -> tuple[str, int]:
     """The .po of an app as it should stand, and how many of its texts wait for their English."""
     known = _known_translations()
-    own = {_key(message): message.string for message in _messages(texts.po)}
+    own = {
+        _key(message): message.string for message in _messages(texts.po) if _complete(message.string)
+    }  # an empty plural is a tuple of nothing, which is true
     catalog, waiting = Catalog(locale="en", fuzzy=False), 0
     for context, text in sorted(texts.found, key=lambda key: (str(key[1]), key[0] or "")):
         translation = own.get((context, text)) or known.get((context, text)) or ""
