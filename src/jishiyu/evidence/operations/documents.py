@@ -44,12 +44,8 @@ def put_document(
     before = siblings.filter(content_sm3=digest).first()
     if before is not None:
         return before
-    if application is not None and siblings.count() >= MOST_FILES:
-        raise CannotBecause(
-            "upload.too_many",
-            sentence("一份申请最多上传{n}个文件", "An application takes {n} files at most", n=MOST_FILES),
-            sentence("其余材料请带到街道窗口", "Please bring the rest to the sub-district's counter"),
-        )
+    if application is not None:
+        _require_room(siblings)
     made = Document(
         id=uuid4(),
         sub_district_id=sub_district or None,
@@ -75,6 +71,15 @@ def put_document(
         detail={"kind": made.kind, "type": made.media_type, "size": made.size, "sm3": digest.hex()},
     )
     return made
+
+
+def _require_room(siblings: QuerySet[Document]) -> None:
+    if siblings.count() >= MOST_FILES:
+        raise CannotBecause(
+            "upload.too_many",
+            sentence("一份申请最多上传{n}个文件", "An application takes {n} files at most", n=MOST_FILES),
+            sentence("其余材料请带到街道窗口", "Please bring the rest to the sub-district's counter"),
+        )
 
 
 def _siblings(household_id: UUID | None, application: PublicApplication | None) -> QuerySet[Document]:
