@@ -184,6 +184,11 @@ class Reached:
     relatives: int
 
     @property
+    def any(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.listed or self.always or self.relatives)
+
+    @property
     def share(self) -> int:
         """The share of listed cases that was checked, in basis points."""
         return self.done * 10_000 // self.listed if self.listed else 0

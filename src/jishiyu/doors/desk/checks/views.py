@@ -52,7 +52,7 @@ def checks(request: PostRequest) -> HttpResponse:
         "states": (("open", gettext("待核查")), ("differ", gettext("不一致")), ("done", gettext("已核查"))),
         "whys": WHY_NAMES,
         "items": {one.id: one.name for one in pack().items},
-        "figures": queries.reached(request.post, request.today, areas),
+        "figures": [one for one in queries.reached(request.post, request.today, areas) if one.any],
         "places": {one.code: one.name for one in pack().sub_districts},
         "days": pack().parameter("xicheng.spot_checks.days", request.today),
     }

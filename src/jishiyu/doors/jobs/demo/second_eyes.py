@@ -101,8 +101,9 @@ def _relative(desks: Desks, moment: datetime) -> None:
     """The newest open case of the street that the demo shows is an officer's relative's."""
     head = desks.at("sub_district_head", SHOWN)
     with acting(head, moment=moment, source=_SOURCE):
-        rows = case_queries.cases(head).filter(state="open", step__in=["accept", "check", "visit"])
-        row = rows.first()
+        rows = case_queries.cases(head)
+        row = rows.filter(state="open", step__in=["accept", "check", "visit"]).first()
+        row = row or rows.filter(state="granted").first()
         if row is not None:
             cases.record_relative(
                 row.id,
