@@ -1,7 +1,7 @@
 """Real cases opened and walked by the real posts on tables of every kind, up to the payment or the delivery; and other endings."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -50,8 +50,8 @@ WALKS: list[tuple[str, dict[str, str], str, str]] = [
 class Desk:
     """The posts of a street and of whichever agency leads, each a person of its own, and a household."""
 
-    def __init__(self, running: int) -> None:
-        self.now = MORNING
+    def __init__(self, running: int, now: datetime = MORNING) -> None:
+        self.now = now
         self.posts: dict[tuple[str, str], Post] = {}
         actor = self.post("caseworker", "")
         with acting(SYSTEM, moment=self.now):
@@ -171,3 +171,19 @@ def test_neither_a_step_nor_its_papers_nor_its_post_can_be_left_out() -> None:
         cases.check(case_id, outcome="within", authorised_by="户主", actor=officer, moment=desk.now)
     # The school's opinion was asked for and given: since then, and not before, the case can be decided.
     assert desk.walk(case_id, {}, ("decide",)) == ["apply", "check"]
+
+
+def test_a_case_of_2012_has_thirty_days_from_its_application_and_the_law_of_its_acceptance() -> None:
+    desk = Desk(50, now=datetime(2012, 12, 3, 9, 0, tzinfo=SHANGHAI))
+    early, late = desk.apply("ZK01"), Desk(51, now=desk.now)
+    waiting = late.apply("ZK01")
+    desk.now += timedelta(days=1)
+    desk.take(early)
+    row = desk.stands(early)
+    assert (row.era, row.step, row.whole_due_on) == ("E1", "check", date(2013, 1, 2))
+    # Accepted a day after the measures of 2012-12-12 came into force: by those, which limit the steps and not the whole.
+    late.now = datetime(2012, 12, 13, 9, 0, tzinfo=SHANGHAI)
+    late.take(waiting)
+    row = late.stands(waiting)
+    assert (row.era, row.whole_due_on, row.due_on) == ("E2", None, date(2012, 12, 27))
+    assert late.walk(waiting, {}, ("review",)) == ["apply", "check", "visit", "appraisal"]
