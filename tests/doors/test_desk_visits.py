@@ -353,5 +353,7 @@ def test_pages_of_the_device_hold_nobody(case: UUID, log_in: Open) -> None:
     english = log_in(CASEWORKER)
     english.cookies["language"] = "en"
     assert english.get(reverse("desk:visits_worker")).content != worker.content, "each language is kept anew"
-    assert client.get(reverse("desk:visits_manifest")).json()["scope"] == "/desk/visits/"
+    manifest = client.get(reverse("desk:visits_manifest")).json()
+    assert manifest["scope"] == "/desk/visits/"
+    assert {client.get(icon["src"]).status_code for icon in manifest["icons"]} == {200}
     assert Client().get(reverse("desk:visits_token")).status_code == 302

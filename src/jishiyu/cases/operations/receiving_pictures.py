@@ -14,6 +14,10 @@ from jishiyu.journal.operations import record
 from jishiyu.offices.rules import Post, require
 
 MOST_PICTURES = 12
+_TITLES = {
+    "photo": "入户照片",
+    "signature": "入户手写签名",
+}  # documents are titled in Chinese, like the papers themselves
 MOST_BYTES = 500_000  # the device makes them smaller than 300 kB
 
 
@@ -46,7 +50,7 @@ def receive_picture(
         )
     document = put_document(
         kind=f"visit_{kind}",
-        title=row.number,
+        title=f"{_TITLES[kind]} {row.number}",
         content=content,
         name=f"{digest[:12]}.{'jpg' if kind == 'photo' else 'png'}",
         sub_district=row.sub_district_id,

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -89,6 +89,10 @@ def manifest(request: PostRequest) -> HttpResponse:
         "icons": [
             {"src": static("desk/visits/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": one}
             for one in ("any", "maskable")
+        ]
+        + [
+            {"src": static(f"desk/visits/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+            for size in (192, 512)
         ],
     }
     return HttpResponse(json.dumps(told, ensure_ascii=False), content_type="application/manifest+json")
@@ -127,8 +131,10 @@ def _digest() -> str:
     made = sha256()
     for name in (*SHELL, "desk/visits/worker.js"):
         made.update(_file(name))
-    page: dict[str, Any] = {"questions": LIVING, "words": words(), "days": settings.VISIT_DAYS}
-    made.update(render_to_string("desk/visits/device.html", page).encode())
+    for language, _ in settings.LANGUAGES:  # in all, so that every serving process finds the same
+        with override(language):
+            page: dict[str, Any] = {"questions": LIVING, "words": words(), "days": settings.VISIT_DAYS}
+            made.update(render_to_string("desk/visits/device.html", page).encode())
     return made.hexdigest()[:16]
 
 
