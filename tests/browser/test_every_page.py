@@ -29,7 +29,8 @@ BY_OTHER_WAYS = {
     "desk:cases_late", "desk:cases_visit", "desk:experts_check", "desk:funds_preview", "desk:find", "desk:work_batch",
     "desk:households_unmask", "desk:imports_progress", "desk:notices_of_case", "desk:oversight_report", "desk:screening_progress",
     "desk:screening_run", "desk:whatif_compare", "desk:whatif_curve", "desk:whatif_households", "desk:whatif_page", "desk:whatif_progress",
-    "desk:whatif_run", "portal:thanks",
+    "desk:whatif_run", "portal:apply_check", "portal:apply_code", "portal:apply_family", "portal:apply_papers",
+    "portal:apply_situation", "portal:apply_state", "portal:apply_who", "portal:thanks",
 }  # fmt: skip
 # Not pages for people: data for other computers, files, and a choice that leads back.
 NOT_PAGES = (
@@ -40,6 +41,7 @@ NOT_PAGES = (
     "portal:poster",
     "portal:spot_draw_file",
     "desk:cases_paper",
+    "desk:documents_page",
     "desk:imports_template",
     "desk:policy_table_export",
     "desk:funds_run_export",
