@@ -142,13 +142,6 @@ def test_several_hits_are_listed_masked(street: Street, caseworker: Client) -> N
     assert answer.count("119900********") == 30
 
 
-def test_suggestions_come_while_typing(street: Street, caseworker: Client) -> None:
-    assert "单春雨" in text(caseworker.post(f"{FIND}suggest/", {"q": "sc"} | {"q": "scy"}))
-    assert "<mark>单</mark>春雨" in text(caseworker.post(f"{FIND}suggest/", {"q": "单"}))
-    assert "单春雨" not in text(caseworker.post(f"{FIND}suggest/", {"q": "s"}))
-    assert text(caseworker.post(f"{FIND}suggest/", {"q": ""})).strip() == ""
-
-
 # --- registering ---
 
 

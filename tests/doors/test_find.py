@@ -72,6 +72,12 @@ def test_it_works_without_script_and_opens_the_only_hit(office: Office) -> None:
     )  # a word in the address is not looked for
 
 
+def test_suggestions_wait_for_enough_to_go_by(office: Office) -> None:
+    assert "<mark>单</mark>春雨" in hits(office, "单")
+    assert "单春雨" not in hits(office, "s")
+    assert hits(office, "").strip() == ""
+
+
 @pytest.mark.parametrize("post", [a_post("caseworker"), a_post("office")], ids=["street", "district"])
 def test_an_index_answers_under_row_security(office: Office, post: object) -> None:
     """Whatever the planner thinks of a small table: with no other way left, the index itself must be allowed."""
