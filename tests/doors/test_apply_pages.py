@@ -140,6 +140,6 @@ def test_each_programme_says_who_how_much_where_with_what_and_how_long() -> None
     for programme in the_pack().programmes:
         words = Client().get(reverse("portal:programme", args=[programme.code])).content.decode()
         items = the_pack().items_of(programme.code)
-        for heading in ("谁可以申请", "给什么、给多少", "带什么材料", "到哪里办"):
+        for heading in ("谁可以申请", "给什么、给多少", "带什么材料", "到哪里办", "怎么办、要多久"):
             assert words.count(heading) == len(items), (programme.code, heading)
         assert "尚未查到" in words or "示例" in words or "已核对原文" in words or "以文件为准" in words
