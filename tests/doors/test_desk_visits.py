@@ -19,8 +19,10 @@ from jishiyu.cases import queries
 from jishiyu.cases.models import HomeVisit, VisitAttachment, VisitSent, VisitTaken
 from jishiyu.foundations.clock import wind_to
 from jishiyu.journal.models import Entry
+from jishiyu.journeys.move_household import move_household
 from jishiyu.offices.operations import acting, engage
 from jishiyu.offices.rules import SYSTEM
+from jishiyu.registry.rules.moves import Ground, NewHome
 from tests.conftest import NOON, TODAY
 from tests.fixtures import DESHENG, SHICHAHAI, a_post
 from tests.rooms.cases.a_case import Street as Cases
@@ -335,6 +337,26 @@ def test_the_database_itself_keeps_visits_where_they_belong_and_as_they_came(
             case_id=kept.case_id, household_id=kept.household_id, version=0, post=elsewhere.code,
             officer_name="测试", taken_at=NOON, expires_at=NOON.replace(day=30),
         )  # fmt: skip
+
+
+def test_a_household_that_moved_takes_its_visits_along(
+    case: UUID, visitor: Callable[[str], Visitor], log_in: Open
+) -> None:
+    old = visitor(CASEWORKER)
+    assert old.send(str(uuid4()), SOUND).status_code == 200
+    actor, later = a_post("caseworker"), NOON.replace(hour=15)
+    with acting(actor, moment=later):
+        household = queries.case(case, actor).household_id
+        home, ground = NewHome("某社区", "某胡同1号", ""), Ground(TODAY, "搬家", "房产证")
+        move_household(household, SHICHAHAI, home, ground, actor=actor, moment=later)
+    wind_to(later)
+    assert old.send(str(uuid4()), SOUND).status_code == 404, "the case is another sub-district's now"
+    new = log_in(f"caseworker.{SHICHAHAI}").post(reverse("desk:visits_take", kwargs={"case_id": case}))
+    assert new.json()["base"] == 1, "the record came along"
+    sent = Visitor(log_in(f"caseworker.{SHICHAHAI}"), case, new.json()).send(str(uuid4()), SOUND)
+    assert sent.json()["version"] == 2
+    with acting(actor, moment=later):
+        assert [row.version for row in VisitSent.objects.all()] in ([], [1]), "nothing of after it left"
 
 
 def test_pages_of_the_device_hold_nobody(case: UUID, log_in: Open) -> None:
