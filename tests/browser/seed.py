@@ -30,6 +30,8 @@ def main() -> None:
 
 def wait_for_a_visit() -> None:
     """A service of Desheng, granted and waiting to be delivered; its time passes before the tests begin."""
+    from django.test.utils import setup_test_environment
+
     from jishiyu.foundations.clock import moment_now, wind_to
     from jishiyu.offices.operations import acting
     from jishiyu.offices.rules import SYSTEM
@@ -37,6 +39,7 @@ def wait_for_a_visit() -> None:
     from tests.fixtures import a_newcomer
     from tests.journeys.claims import Claim
 
+    setup_test_environment()  # its posts use the desk's own pages, by Django's client
     now = moment_now()
     wind_to(now - timedelta(days=20))
     newcomer = a_newcomer(120, names=("鲁慰问",))
