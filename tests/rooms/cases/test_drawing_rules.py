@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jishiyu.cases.rules.drawing import Stratum, digest_of, draw, faults_in_draw, plain_seed, strata_from
@@ -29,6 +29,7 @@ def as_published(strata: list[Stratum], seed: str) -> dict[str, Any]:
     return {"frame": frame, "digest": digest_of(strata), "seed": seed, "drawn": drawn if seed else None}
 
 
+@settings(max_examples=40, deadline=None)
 @given(STRATA, SEEDS, st.randoms())
 def test_the_order_of_the_list_is_no_matter(strata: list[Stratum], seed: str, random: Any) -> None:
     shuffled = [
@@ -39,6 +40,7 @@ def test_the_order_of_the_list_is_no_matter(strata: list[Stratum], seed: str, ra
     assert digest_of(shuffled) == digest_of(strata)
 
 
+@settings(max_examples=40, deadline=None)
 @given(STRATA, SEEDS)
 def test_the_share_is_reached_and_not_gone_beyond(strata: list[Stratum], seed: str) -> None:
     for one in strata:
@@ -49,6 +51,7 @@ def test_the_share_is_reached_and_not_gone_beyond(strata: list[Stratum], seed: s
         assert (len(drawn) - 1) * 10_000 < len(one.marks) * one.share or not drawn
 
 
+@settings(max_examples=40, deadline=None)
 @given(STRATA, SEEDS)
 def test_what_is_published_is_verified_from_itself(strata: list[Stratum], seed: str) -> None:
     told = as_published(strata, seed)
