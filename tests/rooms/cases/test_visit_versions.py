@@ -28,7 +28,7 @@ def test_each_field_is_the_chosen_one(
         assert found[name] == tidy(side)[name]
     if differing:
         with pytest.raises(CannotBecause):
-            merged(mine, theirs, {field: "mine" for field in differing[1:]})
+            merged(mine, theirs, dict.fromkeys(differing[1:], "mine"))
 
 
 def test_blanks_and_the_order_of_papers_are_no_difference() -> None:
