@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from jishiyu.doors.desk.whatif.shown import items_table
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, NotYours
 from jishiyu.journal.queries import entries
 from jishiyu.journeys.what_if import begin_trial
@@ -223,6 +224,9 @@ def test_the_households_behind_a_figure_are_as_many_as_it_says(district: dict[st
             f"cliff.{side}": row.figures["cliffs"][side]["households"] for side in ("before", "after")
         }
         told = row.figures["targeting"]
+        for one in row.figures["items"]:
+            sides = zip(("before", "after"), one["eligible"], strict=True)
+            asked |= {f"item.{one['key']}.{side}": count for side, count in sides}
         asked |= {
             "covered.after": told["covered"][1],
             "left_out.after": told["poor"] - told["covered"][1],
@@ -243,3 +247,15 @@ def test_an_agency_that_reaches_some_sees_no_small_count_of_the_district(distric
         "too few households to show"
         not in logged_in("office", english=True).get(f"/desk/what-if/{whole}/").content.decode()
     )
+
+
+def test_counts_of_the_entitled_lead_to_their_households_where_these_were_listed() -> None:
+    line = {
+        "key": "ZK01", "eligible": [0, 7], "unknown": [0, 0], "year": [0, 0], "month": [0, 0], "gaining": 0, "losing": 0,
+        "newly": 7, "no_longer": 0, "listed": True,
+    }  # fmt: skip
+    (row,) = items_table({"items": [line]}).rows
+    ways = {cell.filter for cell in row.cells if cell.filter}
+    assert ways == {"figure=item.ZK01.after", "figure=item.ZK01.newly"}
+    (older,) = items_table({"items": [{**line, "listed": False}]}).rows
+    assert {cell.filter for cell in older.cells if cell.filter} == {"figure=item.ZK01.newly"}

@@ -20,8 +20,9 @@ from jishiyu.programmes.rules.changes_said import say_change, say_test
 from jishiyu.programmes.rules.compute import entitlements_of
 from jishiyu.programmes.rules.what_if import Compared, against, chunks, compare
 from jishiyu.programmes.rules.what_if_base import baseline
+from jishiyu.programmes.rules.what_if_behind import behind
 from jishiyu.programmes.rules.what_if_cliffs import curve
-from jishiyu.programmes.rules.what_if_figures import figures_of
+from jishiyu.programmes.rules.what_if_figures import figures_of, poverty_line
 from jishiyu.programmes.rules.what_if_plan import ready, times_a_year
 from jishiyu.registry.rules.arrow_form import batch_of, situations_of
 from tests.fixtures import PACK_DIR, the_pack
@@ -276,3 +277,13 @@ def test_another_test_may_stand_for_a_condition_of_the_pack() -> None:
     assert item.id in tried([change]).reached
     with pytest.raises(CannotBecause):
         changed(base(), read_changes([{**change, "test": {"no": 1}}]))
+
+
+def test_the_households_entitled_before_and_after_are_as_many_as_the_figures_say() -> None:
+    found = tried([DIBAO])
+    lists = behind(found, poverty_line(found.before))
+    for line in figures_of(found)["items"]:
+        sides = [len(lists.get(f"item.{line['key']}.{side}", ())) for side in ("before", "after")]
+        assert sides == line["eligible"], line["key"]
+    assert len(lists["item.ZK01.after"]) > len(lists["item.ZK01.before"]) > 0
+    assert set(lists["item.ZK01.newly"]) == set(lists["item.ZK01.after"]) - set(lists["item.ZK01.before"])

@@ -74,6 +74,7 @@ class Compared:
     ``touched`` is the year's aid of the items that the change reaches, ``aid`` of all items; ``tapered`` of
     those that ask what a household earns. ``moves`` are the households'
     items that change: item's place in ``reached``, row, fen a year before and after, whether entitled before and after.
+    ``entitled`` are the households that a reached item is met for: item's place in ``reached``, row, whether before, whether after.
     ``standards`` are the parameters that the reached items rest on.
     """
 
@@ -95,6 +96,7 @@ class Compared:
     band: tuple[Array, Array]
     by_programme: Mapping[str, tuple[int, int, int, int]]
     moves: tuple[Array, Array, Array, Array, Array, Array]
+    entitled: tuple[Array, Array, Array, Array]
     cliffs: Cliffs
     costs: Costs
     standards: tuple[str, ...]
@@ -138,6 +140,9 @@ def against(base: Baseline, after: Policy, *, told: Told | None = None) -> Compa
     return comparing.found(base.area, base.areas, base.ahead)
 
 
+_ENTITLED = ("entitled_item", "entitled_row", "entitled_before", "entitled_after")
+
+
 class _Comparing:
     def __init__(self, made: Ground, after: Programme, whole: bool, told: Told | None) -> None:
         self.made, self.before, self.after, self.told = made, made.programme, after, told
@@ -162,10 +167,12 @@ class _Comparing:
         programmes = {key: (a, b, c, d) for key, (a, b, c, d) in self.programmes.items()}
         names = ("move_item", "move_row", "move_before", "move_after", "move_had", "move_has")
         a, b, c, d, e, f = (both[name] for name in names)
+        item, row, had, has = (both[name] for name in _ENTITLED)
         return Compared(
             self.before.policy, self.after.policy, self.again.items, self.totals, area, areas, both["kind"],
             both["people"], both["income"], both["known"], _pair(both, "aid"), _pair(both, "touched"), _pair(both, "month"), _pair(both, "tapered"),
-            _pair(both, "score"), _pair(both, "band"), programmes, (a, b, c, d, e, f), self.cliffs, costs, self._standards(),
+            _pair(both, "score"), _pair(both, "band"), programmes, (a, b, c, d, e, f),
+            (item, row, had, has), self.cliffs, costs, self._standards(),
         )  # fmt: skip
 
     def _standards(self) -> tuple[str, ...]:
@@ -230,6 +237,9 @@ class _Comparing:
         touched = np.zeros(size, np.int64), np.zeros(size, np.int64)
         aid, month, tapered = base.aid.copy(), base.month.copy(), base.tapered.copy()
         moved: list[tuple[Array, ...]] = [(np.zeros(0, np.int64),) * 4 + (np.zeros(0, bool),) * 2]
+        entitled: list[tuple[Array, ...]] = [
+            (np.zeros(0, np.int16), np.zeros(0, np.int32)) + (np.zeros(0, bool),) * 2
+        ]
         for id, one in old.items():
             self._total(id, 0, one)
             self._total(id, 1, new[id])
@@ -248,12 +258,14 @@ class _Comparing:
                 touched[0][:] += before
                 touched[1][:] += after
                 moved.append(self._moved(id, one, other, before, after))
+                entitled.append(self._entitled(id, one, other))
         self._programmes(programmes)
         names = ("move_item", "move_row", "move_before", "move_after", "move_had", "move_has")
         self._keep(
             aid0=base.aid, aid1=aid, touched0=touched[0], touched1=touched[1], month0=base.month, month1=month,
             tapered0=base.tapered, tapered1=tapered,
             **dict(zip(names, map(np.concatenate, zip(*moved, strict=True)), strict=True)),
+            **dict(zip(_ENTITLED, map(np.concatenate, zip(*entitled, strict=True)), strict=True)),
         )  # fmt: skip
         return base.tapered, tapered
 
@@ -275,6 +287,11 @@ class _Comparing:
         total.no_longer += int((had & ~has).sum())
         place = np.full(len(rows), self.again.items.index(id))
         return place, rows + self.at, before[rows], after[rows], had, has
+
+    def _entitled(self, id: str, one: Answer, other: Answer) -> tuple[Array, ...]:
+        rows: Array = np.flatnonzero(one.met | other.met)
+        place = np.full(len(rows), self.again.items.index(id), np.int16)
+        return place, (rows + self.at).astype(np.int32), one.met[rows], other.met[rows]
 
     def _programmes(self, programmes: Mapping[str, Array]) -> None:
         for key, more in programmes.items():

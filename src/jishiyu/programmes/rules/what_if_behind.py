@@ -1,7 +1,8 @@
 """Which households stand behind each figure of a trial: their places, by the figure's name.
 
-Names: ``item.ZK01.gaining`` (``losing``, ``newly``, ``no_longer``), ``programme.ZK.gaining`` (``losing``), ``cliff.before``
-(``after``), ``covered.before``, ``left_out.before``, ``leaking.before`` (and ``after``).
+Names: ``item.ZK01.gaining`` (``losing``, ``newly``, ``no_longer``; ``before`` and ``after`` for who is entitled then),
+``programme.ZK.gaining`` (``losing``), ``cliff.before`` (``after``), ``covered.before``, ``left_out.before``,
+``leaking.before`` (and ``after``).
 """
 
 import numpy as np
@@ -30,9 +31,11 @@ def below(compared: Compared, line: Dated) -> tuple[Array, Array]:
 
 def _of_items(compared: Compared) -> dict[str, Array]:
     place, row, before, after, had, has = compared.moves
+    of, whose, then, now = compared.entitled
     found: dict[str, Array] = {}
     for at, id in enumerate(compared.reached):
-        own = place == at
+        own, entitled = place == at, of == at
+        found |= {f"item.{id}.before": whose[entitled & then], f"item.{id}.after": whose[entitled & now]}
         found |= {
             f"item.{id}.gaining": row[own & (after > before)], f"item.{id}.losing": row[own & (after < before)],
             f"item.{id}.newly": row[own & has & ~had], f"item.{id}.no_longer": row[own & had & ~has],

@@ -80,7 +80,10 @@ def _by(compared: Compared, places: Array, keys: Sequence[str]) -> list[dict[str
 
 
 def _items(compared: Compared) -> list[dict[str, Any]]:
-    """The items that the change reaches and anybody gets or may get: recipients, money, those that cannot be told."""
+    """The items that the change reaches and anybody gets or may get: recipients, money, those that cannot be told.
+
+    ``listed``: the households entitled before and after are listed too (trials of earlier releases have no such list).
+    """
     found = []
     for id in compared.reached:
         one = compared.totals[id]
@@ -89,7 +92,7 @@ def _items(compared: Compared) -> list[dict[str, Any]]:
                 {
                     "key": id, "eligible": list(one.eligible), "unknown": list(one.unknown), "year": list(one.year),
                     "month": list(one.month), "gaining": one.gaining, "losing": one.losing,
-                    "newly": one.newly, "no_longer": one.no_longer,
+                    "newly": one.newly, "no_longer": one.no_longer, "listed": True,
                 }
             )  # fmt: skip
     return found

@@ -23,6 +23,7 @@ MOST = 20_000
 _WORDS = {
     "gaining": sentence("增加", "gaining"), "losing": sentence("减少", "losing"), "newly": sentence("新符合", "newly entitled"),
     "no_longer": sentence("不再符合", "no longer entitled"), "before": sentence("改动前", "before"), "after": sentence("改动后", "after"),
+    "item.before": sentence("改动前符合", "entitled before"), "item.after": sentence("改动后符合", "entitled after"),
     "cliff": sentence("收入悬崖", "At a cliff"), "covered": sentence("线下且得到救助", "Below the line and helped"),
     "left_out": sentence("线下而没有得到救助", "Below the line and not helped"),
     "leaking": sentence("线上而得到救助", "Above the line and helped"),
@@ -59,7 +60,7 @@ def asked_of(given: Any) -> Asked:
 
 def _figure(figure: str) -> Sentence:
     name, parts = naming(), figure.split(".")
-    last = _WORDS.get(parts[-1], sentence("{k}", "{k}", k=parts[-1]))
+    last = _WORDS.get(f"{parts[0]}.{parts[-1]}") or _WORDS.get(parts[-1], sentence("{k}", "{k}", k=parts[-1]))
     first = (
         name("items", parts[1]) if parts[0] == "item" and len(parts) == 3
         else name("programmes", parts[1]) if parts[0] == "programme" and len(parts) == 3

@@ -141,7 +141,10 @@ def _value(line: dict[str, Any], key: str, side: int | None) -> int | None:
 
 
 def _item_way(line: dict[str, Any], key: str, side: int | None) -> str:
-    return f"figure=item.{line['key']}.{key}" if side is None and line.get(key) else ""
+    if side is None:
+        return f"figure=item.{line['key']}.{key}" if line.get(key) else ""
+    listed = key == "eligible" and line.get("listed") and line[key] and line[key][side]
+    return f"figure=item.{line['key']}.{('before', 'after')[side]}" if listed else ""
 
 
 def band_moves(figures: dict[str, Any]) -> list[tuple[Sentence, Sentence, int | None]]:
