@@ -12,10 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from jishiyu.cases import operations, queries
 from jishiyu.cases.models import Batch, Case, CaseStep, SavedFilter
 from jishiyu.foundations.clock import wind_to
+from jishiyu.foundations.outcomes import sentence
 from jishiyu.journal.models import Entry
-from jishiyu.offices.operations import acting
+from jishiyu.notices.operations import publish
+from jishiyu.offices.operations import acting, engage, establish_post
+from jishiyu.offices.queries import post_by_code
 from jishiyu.offices.rules import SYSTEM
-from tests.conftest import NOON
+from tests.conftest import NOON, TODAY
 from tests.doors.work_street import FIRST, SECOND, Office, open_street
 from tests.fixtures import DESHENG, SHICHAHAI
 
@@ -215,7 +218,6 @@ class TestTakingBack:
             operations.review(
                 case, outcome="propose_grant", papers=papers, actor=office.reviewer, moment=NOON
             )
-        from jishiyu.notices.operations import publish
 
         with acting(office.first, moment=NOON):
             publish(case, actor=office.first, moment=NOON)
@@ -248,12 +250,6 @@ class TestHandover:
         assert text(first, f"{LIST}?whose=mine").count('class="row-link"') == 2
 
     def test_second_eyes_keep_a_case_from_who_enquired(self, office: Office) -> None:
-        from jishiyu.foundations.outcomes import sentence
-        from jishiyu.offices.operations import engage, establish_post
-        from jishiyu.offices.queries import post_by_code
-        from tests.conftest import TODAY
-        from tests.doors.work_street import open_street  # noqa: F401 - the same street
-
         case = office.cases[0]
         office.street.to_review(case)
         with acting(SYSTEM, moment=NOON):
@@ -275,3 +271,13 @@ class TestHandover:
             (line,) = queries.handover_preview(office.reviewer, other)
         assert line.why is not None
         assert "须由不同人员办理" in line.why.zh
+
+    def test_unread_mentions_go_with_the_work(self, office: Office) -> None:
+        note = {"text": f"@{office.first.officer_name} 请回电"}
+        office.browser(f"reviewer.{DESHENG}").post(f"/desk/notes/cases/{office.cases[0]}/", note)
+        first, second = office.browser(FIRST), office.browser(SECOND)
+        assert "在备忘中提到您" in text(first, LIST)
+        told = {"to": office.second.officer, "reason": "调离本岗位", "do": "yes"}
+        assert first.post(f"{LIST}handover/", told).status_code == 302
+        assert "在备忘中提到您" not in text(first, LIST)
+        assert "在备忘中提到您" in text(second, LIST)
