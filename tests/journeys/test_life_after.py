@@ -7,6 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jishiyu.cases import operations
+from jishiyu.cases import queries as cases
 from jishiyu.cases.models import Award
 from jishiyu.cases.queries import life_after as life
 from jishiyu.cases.rules.life_after import Planned, Running, Span, after, missed
@@ -298,3 +300,23 @@ def test_a_job_told_late_leaves_only_what_is_left_of_the_grace_period(living: Li
     living.next_month()
     assert living.pay() == 0
     assert living.case_now().state == "ended"
+
+
+def test_a_recheck_taken_as_a_plain_step_plans_the_next_one_or_ends_with_the_month(living: Living) -> None:
+    with acting(living.caseworker, moment=living.now):
+        row = cases.case(living.case, living.caseworker)
+        step = cases.procedure_of(row).step("recheck")
+        stays, ends = (
+            next(one.key for one in step.outcomes if one.next == onward) for onward in ("recheck", "end")
+        )
+        told = {"papers": [one.key for one in step.papers], "actor": living.caseworker, "moment": living.now}
+        operations.take_step(living.case, step="recheck", outcome=stays, reasons=["没有变化"], **told)
+        plan = life.recheck_plan(living.award)
+        assert plan is not None
+        assert cases.case(living.case, living.caseworker).due_on == plan.due_on
+        operations.take_step(living.case, step="recheck", outcome=ends, reasons=["收入超过标准"], **told)
+        assert life.recheck_plan(living.award) is None
+    assert living.award_now().last_month == JANUARY
+    assert living.pay() == AMOUNT
+    living.next_month()
+    assert living.pay() == 0

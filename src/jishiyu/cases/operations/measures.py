@@ -162,7 +162,7 @@ def _require_possible(award: Award, row: Case, told: Proposal, *, today: date) -
             why = sentence("该救助没有停发", "This award is not suspended")
         elif suspended is not None and told.first <= suspended.first_month:
             why = sentence("恢复的月份须在停发之后", "It can only be resumed after the month of suspension")
-    elif row.state != "granted" or (award.last_month is not None and award.last_month < told.first):
+    elif row.state != "granted" or _over(award, told.first):
         why = sentence("该救助已不在发放", "This award does not run any more")
     elif suspended is not None and told.kind in ("suspend", "raise", "lower", "grace"):
         why = sentence("该救助正在停发，请先恢复", "This award is suspended: resume it first")
@@ -178,6 +178,10 @@ def _require_possible(award: Award, row: Case, told: Proposal, *, today: date) -
         )
     if why is not None:
         raise CannotBecause("life.not_possible", why)
+
+
+def _over(award: Award, first: date) -> bool:
+    return award.frequency == "monthly" and award.last_month is not None and award.last_month < first
 
 
 def _rests_on(row: Case, told: Proposal) -> dict[str, Any] | None:

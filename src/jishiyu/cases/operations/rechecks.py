@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from jishiyu.cases.models import Award, Circumstance, RecheckPlan
+from jishiyu.cases.models import Award, Case, Circumstance, RecheckPlan
 from jishiyu.cases.queries import life_after as life
 from jishiyu.cases.rules.clocks import due_within
 from jishiyu.cases.rules.recheck_classes import class_of, cycle_of
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, Sentence, sentence
+from jishiyu.foundations.periods import month_start
 from jishiyu.journal.operations import record
 from jishiyu.law.queries import pack
 from jishiyu.law.rules.life_after import Within
@@ -26,7 +27,7 @@ def plan_recheck(
     award: Award, *, ground: str, actor: Post, moment: datetime, snapshot_id: UUID | None = None
 ) -> RecheckPlan | None:
     """Plan the next re-check by the rules in force today. None for what is given once, or where the pack has no cycle."""
-    if award.frequency not in RECURRING or award.last_month is not None:
+    if award.frequency not in RECURRING or (award.frequency == "monthly" and award.last_month is not None):
         return None
     day = day_of(moment)
     classed = class_of(situation(snapshot_id or award.snapshot_id), day)
@@ -79,6 +80,16 @@ def bring_forward(
         actor=actor,
         moment=moment,
     )
+
+
+def after_recheck(row: Case, *, ends: bool, actor: Post, moment: datetime) -> None:
+    """A re-check was done as a plain step of the procedure: its awards are planned again, or end with this month."""
+    for award in life.running_awards_of_case(row.id):
+        if ends:
+            Award.objects.filter(pk=award.pk).update(last_month=month_start(day_of(moment)))
+            drop_plan(award)
+        else:
+            plan_recheck(award, ground="recheck", actor=actor, moment=moment)
 
 
 def drop_plan(award: Award) -> None:
@@ -154,6 +165,7 @@ def _set(award: Award, *, because: Sentence, actor: Post, moment: datetime, **to
     number = RecheckPlan.objects.filter(award=award).count() + 1
     if newest is not None:
         RecheckPlan.objects.filter(pk=newest.pk).update(newest=False)
+    Case.objects.filter(pk=award.case_id, step="recheck").update(due_on=told["due_on"])
     return RecheckPlan.objects.create(
         award=award,
         case_id=award.case_id,

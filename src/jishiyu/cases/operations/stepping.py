@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from jishiyu.cases.models import Case
+from jishiyu.cases.operations.rechecks import after_recheck
 from jishiyu.cases.operations.walking import Said, about, at_step, fetch, leave, require_turn, walk
 from jishiyu.cases.queries import case, procedure_of, taken
 from jishiyu.cases.rules.steps import outcome_of, require_person
@@ -106,7 +107,10 @@ def take_step(
             "cases.has_its_own_act",
             sentence("此步骤有专门的办理方式", "This step is taken by an act of its own"),
         )
-    return walk(case_id, step, Said(outcome, papers, remarks, reasons), actor=actor, moment=moment)
+    row = walk(case_id, step, Said(outcome, papers, remarks, reasons), actor=actor, moment=moment)
+    if step == "recheck" and row.step in ("recheck", "end"):
+        after_recheck(row, ends=row.step == "end", actor=actor, moment=moment)
+    return row
 
 
 def leave_notice(case_id: UUID, *, back: bool, remarks: str, actor: Post, moment: datetime) -> Case:

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from jishiyu.cases import queries
 from jishiyu.cases.models import Case, CaseStep, StepBefore
+from jishiyu.cases.queries.life_after import planned_recheck
 from jishiyu.cases.rules import steps as rules
 from jishiyu.foundations.clock import day_of
 from jishiyu.foundations.outcomes import CannotBecause, NotFound, NotYours, sentence
@@ -176,6 +177,10 @@ def _set_clocks(row: Case, procedure: Procedure, step: Step) -> None:
     calendar = pack().calendar
     row.turn = queries.turn_at(row, step)
     row.due_on = rules.due_on(procedure.limit_of(step.key), row.step_began, calendar)
+    if (
+        step.key == "recheck"
+    ):  # the day that was planned by the household's class goes before the procedure's shortest
+        row.due_on = planned_recheck(row.id) or row.due_on
     began = row.opened_on if procedure.total_from == "applied" else row.accepted_on
     if began is not None and row.state == "open":
         row.whole_due_on = rules.whole_due_on(procedure, began, queries.taken(row.id), step.key, calendar)

@@ -15,6 +15,10 @@ from jishiyu.offices.queries import within_reach
 from jishiyu.offices.rules import Post
 from jishiyu.programmes.rules.coordination import AID, covered_by
 
+# A standing award (a status, a card) has its first month only, and holds until its case ends.
+_RUNS = Q(last_month=None) | Q(frequency="standing")
+_RUNS_PLANNED = Q(award__last_month=None) | Q(award__frequency="standing")
+
 
 @dataclass(frozen=True, slots=True)
 class RecheckAsked:
@@ -29,10 +33,16 @@ def recheck_plan(award_id: UUID) -> RecheckPlan | None:
     return RecheckPlan.objects.filter(award_id=award_id, newest=True).first()
 
 
+def planned_recheck(case_id: UUID) -> date | None:
+    """The day by which a case's running award is looked at again; None without a plan."""
+    rows = RecheckPlan.objects.filter(case_id=case_id, newest=True)
+    return rows.order_by("due_on").values_list("due_on", flat=True).first()
+
+
 def rechecks(post: Post, asked: RecheckAsked) -> QuerySet[RecheckPlan]:
     """The re-checks of running awards within reach, the earliest first."""
     rows = within_reach(
-        RecheckPlan.objects.filter(newest=True, case__state="granted", award__last_month=None),
+        RecheckPlan.objects.filter(_RUNS_PLANNED, newest=True, case__state="granted"),
         post,
         area="case__sub_district_id",
         opened="case__lead_agency_id",
@@ -53,15 +63,20 @@ def plans_of(award_id: UUID) -> list[RecheckPlan]:
 
 def running_awards(household_id: UUID) -> list[Award]:
     """The awards of a household that go on until somebody ends them, as far as the transaction's post may see."""
-    rows = Award.objects.filter(household_id=household_id, case__state="granted", last_month=None)
+    rows = Award.objects.filter(_RUNS, household_id=household_id, case__state="granted")
     return list(rows.select_related("case").order_by("case__number"))
+
+
+def running_awards_of_case(case_id: UUID) -> list[Award]:
+    """The awards of a case that have no end yet, whatever state the case has come to."""
+    return list(Award.objects.filter(_RUNS, case_id=case_id))
 
 
 def without_plan(post: Post) -> QuerySet[Award]:
     """Running awards within reach that no re-check was planned for (decided before there were plans)."""
     plan = RecheckPlan.objects.filter(award=OuterRef("pk"), newest=True)
     rows = within_reach(
-        Award.objects.filter(case__state="granted", last_month=None, frequency__in=["monthly", "standing"]),
+        Award.objects.filter(_RUNS, case__state="granted", frequency__in=["monthly", "standing"]),
         post,
         area="case__sub_district_id",
         opened="case__lead_agency_id",

@@ -45,6 +45,8 @@ def kinds_for(award: Any, state: str, today: date) -> list[str]:
     """The measures that may be proposed for an award as it stands."""
     if any(one.last_month is None for one in suspensions_of(award.id)):
         return ["resume", "stop"] if state == "granted" else []
+    if award.frequency == "standing":
+        return ["stop"] if state == "granted" else []
     if award.last_month is not None and award.last_month < today.replace(day=1):
         return ["resume"] if state == "ended" and award.frequency == "monthly" else []
     if state != "granted" or award.last_month is not None:
