@@ -177,9 +177,8 @@ def _set_clocks(row: Case, procedure: Procedure, step: Step) -> None:
     calendar = pack().calendar
     row.turn = queries.turn_at(row, step)
     row.due_on = rules.due_on(procedure.limit_of(step.key), row.step_began, calendar)
-    if (
-        step.key == "recheck"
-    ):  # the day that was planned by the household's class goes before the procedure's shortest
+    # The day that was planned by the household's class goes before the procedure's shortest cycle.
+    if step.key == "recheck":
         row.due_on = planned_recheck(row.id) or row.due_on
     began = row.opened_on if procedure.total_from == "applied" else row.accepted_on
     if began is not None and row.state == "open":
