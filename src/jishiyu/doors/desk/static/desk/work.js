@@ -33,6 +33,7 @@
     list.className = "jsy-mention-list";
     list.id = `${box.id}-names`;
     list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", box.labels[0]?.textContent ?? "@");
     list.hidden = true;
     box.parentElement.append(list);
     box.setAttribute("aria-controls", list.id);
