@@ -56,7 +56,7 @@
     };
     const show = () => {
       const hit = typed();
-      const found = hit ? names.filter((name) => name.toLowerCase().includes(hit[1].toLowerCase())).slice(0, 8) : [];
+      const found = hit ? names.filter((name) => name.toLowerCase().includes(hit[1].toLowerCase())).slice(0, 6) : [];
       if (!found.length) { close(); return; }
       list.replaceChildren(...found.map((name, n) => {
         const item = document.createElement("li");
