@@ -44,10 +44,11 @@ def _live(desks: Desks, at: datetime) -> None:
 
 
 def _running(granted: list[Any]) -> Iterator[Any]:
-    """One monthly award of each household, of as many sub-districts as there are, the first ones in Desheng."""
-    homes = sorted(granted, key=lambda row: (row.sub_district_id, row.number))
+    """Dibao of each household, of as many sub-districts as there are, the first ones in Desheng: only it has a grace period."""
+    dibao = [row for row in granted if row.item == "ZK01"]
+    homes = sorted(dibao, key=lambda row: (row.sub_district_id, row.number))
     for row in homes:
-        yield from [one for one in life.running_awards(row.household_id) if one.frequency == "monthly"][:1]
+        yield from [one for one in life.running_awards(row.household_id) if one.item == "ZK01"][:1]
 
 
 def _change(
