@@ -193,11 +193,10 @@ class Trace(Mapping[str, Step]):
             return tuple(Missing(name, place) for place, value in whose if value is None)
         rule, found = self._rules[name], list[Missing]()
         told = self.told(rule.name)
-        for each in (
-            each for one in rule.inputs if told is None or one in told.names for each in self.missing(one)
-        ):
-            if each not in found:
-                found.append(each)
+        for one in rule.inputs:
+            if told is None or one in told.names:
+                lacks = self.missing(one)
+                found += [each for each in lacks if each not in found] if found else lacks
         return tuple(found)
 
     def _step(self, name: str) -> Step:
@@ -207,10 +206,11 @@ class Trace(Mapping[str, Step]):
             form, words = form.told(told), told.words
         values, inputs = shown[name], form.inputs
         missing = self.missing(name) if None in values else ()
-        return Step(
-            name, rule.label, rule.entity, values, tuple(zip(inputs, map(shown.__getitem__, inputs), strict=True)),
-            form.dated, rule.cites, missing, form.unit, words,
-        )  # fmt: skip
+        # Not `Step(…)`: its own way in passes each of the fields once more.
+        return tuple.__new__(Step, (
+            name, rule.label, rule.entity, values, tuple([(one, shown[one]) for one in inputs]), form.dated, rule.cites,
+            missing, form.unit, words,
+        ))  # fmt: skip
 
     def told(self, name: str) -> Told | None:
         """What decided within a rule, and what that rested on, for a rule that can say so."""
