@@ -246,7 +246,7 @@ def _held(row: PublicApplication) -> Held:
 
 
 def _row(application_id: UUID) -> PublicApplication:
-    row = queries.application_of_its_writer(application_id)
+    row = queries.application_of_its_writer(application_id, to_write=True)
     if row is None:
         raise NotFound("application.gone", sentence("这份草稿已经删除", "This draft is deleted"))
     return row

@@ -27,9 +27,10 @@ def opened_by(number: str, code: str) -> PublicApplication | None:
     return row if row is not None and same_code(application_code(row), code) else None
 
 
-def application_of_its_writer(application_id: UUID) -> PublicApplication | None:
-    """One application by its id, for who has just opened it by its code."""
-    return PublicApplication.objects.filter(pk=application_id).select_related("sub_district").first()
+def application_of_its_writer(application_id: UUID, *, to_write: bool = False) -> PublicApplication | None:
+    """One application by its id, for who has just opened it by its code; ``to_write`` keeps a second window waiting."""
+    found = PublicApplication.objects.filter(pk=application_id).select_related("sub_district")
+    return (found.select_for_update(of=("self",)) if to_write else found).first()
 
 
 def applications(post: Post) -> QuerySet[PublicApplication]:
