@@ -87,6 +87,7 @@ def test_a_missed_and_a_moved_appointment_stay_in_the_record(claim: Claim) -> No
     assert "约定日期未到" in early.content.decode()
     wind_to(moment_now() + timedelta(days=3))
     assert "已过约定日期" in page(officer, "/desk/services/")
+    assert "心理慰藉：单春雨户" in page(officer, "/desk/")
     act(officer, marking, became="missed", what_happened="到门无人应答")
     assert officer.post(marking, {"became": "kept", "what_happened": "其实去过"}).status_code == 422
     # Nobody came yet: it cannot be told as delivered.

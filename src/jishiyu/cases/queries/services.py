@@ -144,16 +144,7 @@ def agenda(post: Post, today: date) -> Agenda:
     if post.scope not in ("district", "audit", "system"):
         waiting = [row for row in waiting if row.turn == post.role]
     arranged = {row.case_id: row for row in deliveries(post).filter(case__in=waiting, state="arranged")}
-    planned = list(
-        Appointment.objects.filter(
-            state="planned", delivery__in=_of_office(post), planned_on__lte=today + _AHEAD
-        )
-        .filter(delivery__case__state__in=["open", "granted"])
-        .select_related(
-            "delivery", "delivery__case", "delivery__case__applicant", "delivery__case__sub_district"
-        )
-        .order_by("planned_on", "at_time", "position")
-    )
+    planned = planned_until(post, today + _AHEAD)
     coming: dict[date, list[Appointment]] = {}
     for one in planned:
         if one.planned_on >= today:
@@ -166,6 +157,18 @@ def agenda(post: Post, today: date) -> Agenda:
         days=sorted(coming.items()),
         without_day=[row for row in arranged.values() if row.id not in with_day],
         to_ask=list(done),
+    )
+
+
+def planned_until(post: Post, last: date) -> list[Appointment]:
+    """The appointments of the post's own office up to a day of which nothing is recorded yet, the earliest first."""
+    rows = Appointment.objects.filter(state="planned", delivery__in=_of_office(post), planned_on__lte=last)
+    rows = rows.filter(delivery__case__state__in=["open", "granted"])
+    case = "delivery__case"
+    return list(
+        rows.select_related("delivery", case, f"{case}__applicant", f"{case}__sub_district").order_by(
+            "planned_on", "at_time", "position"
+        )
     )
 
 

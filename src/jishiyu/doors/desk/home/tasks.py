@@ -12,8 +12,10 @@ from uuid import UUID
 from jishiyu.assessment import queries as assessment
 from jishiyu.cases import queries as cases
 from jishiyu.cases.queries import life_after as life
+from jishiyu.cases.queries import services
 from jishiyu.cases.rules.life_after import MEASURE_NAMES
 from jishiyu.cases.rules.second_eyes import WHY_NAMES
+from jishiyu.cases.rules.service_kinds import KIND_NAMES
 from jishiyu.doors.desk.navigation import address
 from jishiyu.evidence import queries as evidence
 from jishiyu.foundations.clock import day_of
@@ -27,6 +29,7 @@ from jishiyu.offices.rules import Post, refusal
 from jishiyu.oversight import queries as oversight
 from jishiyu.registry import queries as registry
 
+_SOON = 2  # days ahead that an appointment stands among the tasks
 # The groups of the list, in the order in which they are offered.
 KINDS: dict[str, Sentence] = {
     "mention": sentence("提到我的", "Mentions"),
@@ -207,6 +210,14 @@ def _on_line(post: Post, today: date) -> Iterator[Task]:
         yield Task(title, _plain(row.number), url, row.due_on, days, timed=True)
 
 
+def _appointments(post: Post, today: date) -> Iterator[Task]:
+    for row in services.planned_until(post, today + timedelta(days=_SOON))[:20]:
+        case = row.delivery.case
+        title = sentence("{k}：{n}户", "{k}: {n}", k=KIND_NAMES[row.delivery.kind], n=case.applicant.name)
+        url, days = address("desk:services_case", case_id=case.id), (row.planned_on - today).days
+        yield Task(title, _plain(case.number), url, row.planned_on, days, timed=True)
+
+
 def _imports(post: Post, _today: date) -> Iterator[Task]:
     rows = evidence.batches(post).filter(state="done")[:20]
     counts = evidence.open_row_counts(rows)
@@ -214,6 +225,22 @@ def _imports(post: Post, _today: date) -> Iterator[Task]:
         if open_rows := counts.get(row.id, 0):
             title = sentence("修改导入表中的{n}行问题数据", "Mend {n} rows of a workbook", n=open_rows)
             yield Task(title, _plain(row.file_name), address("desk:imports_page", batch_id=row.id))
+
+
+def _recoveries(post: Post, _today: date) -> Iterator[Task]:
+    yield from _to_come_back(
+        post, "proposed", sentence("确认应退还的救助款", "Confirm aid that has to come back")
+    )
+
+
+def _coming_back(post: Post, _today: date) -> Iterator[Task]:
+    yield from _to_come_back(post, "open", sentence("登记退还到账", "Record aid that came back"))
+
+
+def _to_come_back(post: Post, state: str, title: Sentence) -> Iterator[Task]:
+    rows = cases.recoveries(post).filter(state=state).values_list("award__case__number", flat=True)
+    for number in rows[:100]:
+        yield Task(title, _plain(number), address("desk:cases_recoveries"))
 
 
 def _payments(post: Post, today: date) -> Iterator[Task]:
@@ -272,10 +299,13 @@ _FINDERS = (
     ("cases.appeal", "recheck", _appeals),
     ("cases.check_again", "check", _checks),
     ("cases.follow_up", "check", _differences),
+    ("cases.deliver", "service", _appointments),
     ("registry.change", "arrival", _arrivals),
     ("evidence.settle_application", "online", _on_line),
     ("evidence.import", "import", _imports),
     ("funds.pay", "payment", _payments),
+    ("cases.confirm_recovery", "payment", _recoveries),
+    ("funds.settle_recovery", "payment", _coming_back),
     ("assessment.judge", "judgement", _judgements),
     ("oversight.manage", "meeting", _decisions),
     ("offices.manage", "office", _liaison_gaps),
