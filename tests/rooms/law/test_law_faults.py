@@ -1,6 +1,7 @@
 """A broken pack is refused, and every fault names the file, the line, the key and what is expected, in both languages."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -234,3 +235,11 @@ def test_days_without_a_procedure_are_told_at_the_item(copy: Path) -> None:
     assert told() == []
     spoil(copy, "procedures/legal_aid.yaml", "to: 2021-12-31", "to: 2021-11-30")
     assert told() == [(id, "E3 2021-12-01 →") for id in ("FL02", "FL03", "FL04")]
+
+
+def test_a_pack_that_was_kept_is_read_by_what_was_asked_of_it_then(copy: Path) -> None:
+    """An earlier release asked for no limit of each step, and named one era for each table."""
+    spoil(copy, LIKE, "eras: [E1]", "era: E1")
+    spoil(copy, WALK, "        limit: {n: 5, unit: working, confidence: verified}\n", "        limit: null\n")
+    assert {fault.key for fault in faults_of(copy)} == {"templates.0.steps.4.limit"}
+    assert read_pack(copy, kept=True).procedure_for("ZK01", date(2012, 1, 1)).era == "E1"
