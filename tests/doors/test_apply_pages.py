@@ -82,6 +82,23 @@ def test_another_browser_sees_nothing_of_it() -> None:
         assert not any(told in words for told in (HEAD.name, HEAD.id_number.text, "甲一胡同31号")), address
 
 
+def test_nobody_takes_a_file_off_anothers_draft() -> None:
+    client, stranger = Client(), Client()
+    row = begun(client)
+    photograph = SimpleUploadedFile("a.jpg", a_jpeg(), "image/jpeg")
+    client.post(reverse("portal:apply_papers"), {"key": "id_and_hukou", "file": photograph})
+    begun(stranger)
+    with acting(SYSTEM, moment=moment_now()):
+        (paper,) = row.documents.all()
+    for browser in (stranger, Client()):
+        browser.post(reverse("portal:apply_remove", args=[paper.pk]))
+        with acting(SYSTEM, moment=moment_now()):
+            assert row.documents.count() == 1
+    client.post(reverse("portal:apply_remove", args=[paper.pk]))
+    with acting(SYSTEM, moment=moment_now()):
+        assert row.documents.count() == 0
+
+
 def test_a_bent_cookie_opens_nothing() -> None:
     client = Client()
     row = begun(client)
