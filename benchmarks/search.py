@@ -64,10 +64,13 @@ def _run(persons: int, times: int, *, loaded: bool) -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
     from jishiyu.foundations.clock import SHANGHAI, wind_to
 
     noon = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=SHANGHAI)
     wind_to(noon)
+    call_command("migrate", database="owner", verbosity=0, skip_checks=True)
     if not loaded:
         began = perf_counter()
         _load(persons, noon)
@@ -77,14 +80,12 @@ def _run(persons: int, times: int, *, loaded: bool) -> None:
 
 def _load(persons: int, noon: datetime) -> None:
     """Offices by the ordinary way; then rows in the shape of the tables, as the owner, with COPY (no act is measured here)."""
-    from django.core.management import call_command
     from django.db import connections
 
     from jishiyu.offices.operations import acting
     from jishiyu.offices.rules import SYSTEM
     from tests.fixtures import engage_all, open_offices
 
-    call_command("migrate", database="owner", verbosity=0, skip_checks=True)
     with acting(SYSTEM, moment=noon):
         open_offices()
         engage_all()
@@ -231,6 +232,9 @@ def _measure(persons: int, times: int, noon: datetime) -> None:
     print(f"{'':<34}{'p50':>8}{'p95':>8}{'p50':>22}{'p95':>8}")
     for post in posts:
         client = _client(post.code)
+        client.post(
+            "/desk/find/suggest/", {"q": "·"}
+        )  # the first request reads the pack and compiles the templates
         _line(f"{post.role}: nothing asked", post, noon, ["·"] * times, lambda _: None, None)
         for what, asked in words.items():
             _line(
