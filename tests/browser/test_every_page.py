@@ -26,6 +26,7 @@ PEOPLE = ("", *LOG_INS.values(), "minzheng.shenpi")
 # Reached by a search box, a form or a script and not by a link; or there only
 # once somebody made it (a trial of policy, a district run) or while a case stands at that step.
 BY_OTHER_WAYS = {
+    "desk:after_change", "desk:after_measure", "desk:after_of_case", "desk:after_recheck",
     "desk:cases_late", "desk:cases_visit", "desk:experts_check", "desk:funds_preview", "desk:find", "desk:work_batch",
     "desk:households_unmask", "desk:imports_progress", "desk:notices_of_case", "desk:oversight_report", "desk:screening_progress",
     "desk:screening_run", "desk:whatif_compare", "desk:whatif_curve", "desk:whatif_households", "desk:whatif_page", "desk:whatif_progress",
@@ -40,6 +41,9 @@ NOT_PAGES = (
     "portal:reading",
     "portal:poster",
     "portal:spot_draw_file",
+    "desk:after_appeal_letter",
+    "desk:after_letter",
+    "desk:after_recheck_notice",
     "desk:cases_paper",
     "desk:documents_page",
     "desk:imports_template",
