@@ -60,8 +60,10 @@ def open_work(post: Post, today: date) -> list[Work]:
     apart = {key: _apart(*key) for key in {(row["item"], row["era"], row["step"]) for row in rows}}
     own = _taken_by(post, frozenset().union(*apart.values())) if rows else {}
     on = _taken_on(post)
+    binding = pack()  # once: a post may have thousands of rows
+    items = {key: binding.item(key).name for key in {row["item"] for row in rows}}
     return [
-        _work(row, today, on.get(row["id"], ("", "")))
+        _work(row, items[row["item"]], today, on.get(row["id"], ("", "")))
         for row in rows
         if not own.get(row["id"], set()) & apart[row["item"], row["era"], row["step"]]
     ]
@@ -102,8 +104,8 @@ def apart_taken_by(officer: str, case_ids: Sequence[UUID]) -> dict[UUID, frozens
     return {case: frozenset(steps) for case, steps in found.items()}
 
 
-def _work(row: dict[str, Any], today: date, on: tuple[str, str]) -> Work:
-    item, name = pack().item(row["item"]).name, row["applicant__name"]
+def _work(row: dict[str, Any], item: Sentence, today: date, on: tuple[str, str]) -> Work:
+    name = row["applicant__name"]
     return Work(
         case_id=row["id"],
         number=row["number"],
