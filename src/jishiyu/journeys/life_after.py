@@ -34,6 +34,7 @@ from jishiyu.programmes.rules.coordination import AID, Cover
 from jishiyu.registry import queries as registry
 
 _SHOWN = 6  # months of a preview
+GROUND = "271号令第13条"  # an award is changed or ended in writing, with its reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def recheck(
         amount=wanted if kind in ("raise", "lower") else None,
         basis=looked.basis,
         snapshot_id=looked.snapshot_id,
-        citation="271号令第13条",
+        citation=GROUND,
     )
     return propose(told, actor=actor, moment=moment)
 

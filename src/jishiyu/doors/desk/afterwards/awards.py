@@ -125,7 +125,7 @@ def measure(request: PostRequest, award_id: UUID) -> HttpResponse:
             form.reason_lines(),
             amount=told["amount"] if told["kind"] in ("raise", "lower") else None,
             back_pay=told["back_pay"] and told["kind"] == "resume",
-            citation="271号令第13条",
+            citation=journey.GROUND,
         )
         try:
             if request.POST.get("do") == "propose":
