@@ -126,7 +126,7 @@ def test_a_change_of_circumstances_is_told_and_only_proposed(living: Living) -> 
     assert logged_in(f"caseworker.{SHICHAHAI}").get(form).status_code == 404
 
 
-def test_an_appeal_has_its_body_and_its_clock_by_the_law_of_the_day_and_reopens_a_refusal(
+def test_an_appeal_has_its_body_and_its_clock_by_the_law_of_the_day_and_makes_a_stop_good(
     living: Living,
 ) -> None:
     street = logged_in(f"caseworker.{DESHENG}")

@@ -148,16 +148,19 @@ def _reopen(row: Case, made: Any, *, actor: Post, moment: datetime) -> None:
     words = sentence(
         "{d}：原决定被撤销或变更，重新审核", "{d}: the decision fell, reviewed again", d=made.document_no
     )
+    there = {step.key for step in queries.procedure_of(row).steps}
+    # Some procedures have no review of their own: the school looks, and its agency decides.
+    again = next(key for key in ("review", "check", "visit", "decide") if key in there)
     write_step(
         row,
         outcome="reopened",
-        next_step="review",
+        next_step=again,
         said=Said("reopened", (), words.zh),
         actor=actor,
         moment=moment,
     )
     row.state, row.closed_on = "open", None
-    move_to(row, "review", moment=moment)
+    move_to(row, again, moment=moment)
 
 
 def _way(told: NewAppeal) -> AppealWay:
