@@ -21,6 +21,7 @@ from jishiyu.offices.operations import acting
 from jishiyu.offices.rules import SCOPE_OF_ROLE, SYSTEM
 from tests.access.addresses import Address, addresses
 from tests.access.things import DEMO_DAY, Thing, things
+from tests.fixtures import plan_by_indexes
 
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("access.yaml").read_text(encoding="utf-8")
@@ -73,6 +74,7 @@ def test_every_address_for_every_post(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setenv("JISHIYU_CLOCK_FILE", str(tmp_path / "clock"))
     wind_to(datetime.combine(DEMO_DAY, time(10), tzinfo=SHANGHAI))
+    plan_by_indexes()
     build_demo(households=150, say=lambda _: None, today=DEMO_DAY)
     with acting(SYSTEM, moment=datetime.combine(DEMO_DAY, time(10), tzinfo=SHANGHAI)):
         world = things()

@@ -28,6 +28,7 @@ from jishiyu.offices.rules import SCOPE_OF_ROLE, SYSTEM, Post
 from jishiyu.oversight import queries as oversight
 from jishiyu.registry import queries as registry
 from tests.conftest import NOON, TODAY
+from tests.fixtures import plan_by_indexes
 
 HOUSEHOLDS = 600
 DESHENG = "110102010"
@@ -38,6 +39,7 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
     """One demo for the whole page, rolled back at its end: building it takes seconds."""
     said: list[str] = []
     with django_db_blocker.unblock(), transaction.atomic():
+        plan_by_indexes()
         build_demo(households=HOUSEHOLDS, say=said.append, today=TODAY)
         yield said
         transaction.set_rollback(True)

@@ -167,7 +167,7 @@ def test_an_award_is_paid_once_for_a_month_and_only_when_due(paid):
 
     breaks("funds_paid_once", again())
     breaks("before it came back", again(attempt=2))
-    breaks("nothing due", again(month=date(2026, 10, 1)))
+    breaks("does not cover", again(month=date(2026, 10, 1)))
     breaks("not 70000", again(month=date(2026, 12, 1), amount=70_000))
     breaks("not of its award", again(month=date(2026, 12, 1), programme="ZY"))
 

@@ -28,7 +28,7 @@ CALENDAR = Calendar()
 BEGAN = datetime(2025, 3, 3, 9, 0, tzinfo=SHANGHAI)
 LEAD = "MZ"
 # Two officers for each kind of post, and one of the same kind elsewhere.
-ROLES = [cast("Role", role) for role in SCOPE_OF_ROLE if role not in ("public", "system")]
+ROLES = [cast("Role", role) for role in SCOPE_OF_ROLE if role not in ("partner", "public", "system")]
 OFFICERS: dict[str, tuple[Post, Post]] = {role: (a_post(role), a_post(role)) for role in ROLES}
 ELSEWHERE: dict[str, Post] = {role: a_post(role, area=SHICHAHAI, agency="CS") for role in ROLES}
 

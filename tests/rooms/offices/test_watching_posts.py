@@ -21,7 +21,7 @@ from jishiyu.offices.rules import (
 from tests.conftest import NOON, TODAY
 from tests.fixtures import DESHENG, SHICHAHAI, a_post, an_id, engage_all, open_offices
 
-ROLES = [role for role in SCOPE_OF_ROLE if role not in ("public", "system")]
+ROLES = [role for role in SCOPE_OF_ROLE if role not in ("partner", "public", "system")]
 
 
 @pytest.fixture

@@ -74,6 +74,7 @@ class ChangeForm(forms.Form):
         super().__init__(data)
         self.fields["kind"].choices = [(one.key, say(one.name)) for one in rules]  # type: ignore[attr-defined]
         self.fields["person"].choices = [("", gettext("全户")), *members]  # type: ignore[attr-defined]
+        self.fields["person"].widget.attrs["translate"] = "no"  # names stay as they are in every language
 
 
 class AppealForm(forms.Form):

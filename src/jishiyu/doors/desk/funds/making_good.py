@@ -42,6 +42,7 @@ class BackPayForm(forms.Form):
         super().__init__(data, initial={"until": f"{today:%Y-%m}"}, **kwargs)
         self._today = today
         self.fields["rise"].choices = [(_key(one), say(one.say())) for one in found]  # type: ignore[attr-defined]
+        self.fields["rise"].widget.attrs["translate"] = "no"  # titles of documents stay as they are
         self._known = {_key(one): one for one in found}
 
     def clean_until(self) -> date:
