@@ -78,27 +78,45 @@ def _marks_in(path: Path) -> Iterator[Shown]:
     if "mark.clause" not in text:
         return
     file = path.relative_to(ROOT).as_posix()
-    for node in ast.parse(text).body:
+    tree = ast.parse(text).body
+    # Cases of a test may be named first and carry their clauses: pytest.param(…, marks=pytest.mark.clause("C33")).
+    lists = {
+        target.id: node.value
+        for node in tree
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in tree:
         if isinstance(node, ast.FunctionDef):
-            for mark in node.decorator_list:
-                for clause in _named(mark):
-                    yield Shown(clause, file, node.name, node.lineno)
+            for clause in _named(node.decorator_list, lists):
+                yield Shown(clause, file, node.name, node.lineno)
         elif isinstance(node, ast.Assign) and any(_is(target, "pytestmark") for target in node.targets):
-            values = node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else [node.value]
-            for value in values:
-                for clause in _named(value):
-                    yield Shown(clause, file, "", node.lineno)
+            for clause in _named([node.value], {}):
+                yield Shown(clause, file, "", node.lineno)
 
 
 def _is(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 
 
-def _named(mark: ast.expr) -> Iterator[str]:
-    if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute) and mark.func.attr == "clause":
-        for argument in mark.args:
-            if isinstance(argument, ast.Constant):
-                yield str(argument.value)
+def _named(nodes: list[ast.expr], lists: dict[str, ast.expr]) -> Iterator[str]:
+    """Each clause named in these decorators, and in the lists of cases that they use, once."""
+    parts = [inner for node in nodes for inner in ast.walk(node)]
+    parts += [
+        inner
+        for one in parts
+        if isinstance(one, ast.Name) and one.id in lists
+        for inner in ast.walk(lists[one.id])
+    ]
+    found = dict.fromkeys(
+        str(argument.value)
+        for one in parts
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr == "clause"
+        for argument in one.args
+        if isinstance(argument, ast.Constant)
+    )
+    yield from found
 
 
 if __name__ == "__main__":
